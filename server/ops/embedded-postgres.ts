@@ -45,6 +45,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const cluster = settle({ dataDir: options.dataDir, binaries: findBinaries(), user: await serverUser() }, onLog);
   await proveRunnable(cluster.binaries, cluster.user);
   await stopOrphan(cluster.dataDir, onLog);
+  recordOwner(cluster.dataDir);
   const password = keepPassword(cluster.dataDir);
   await initialise(cluster, password, isDurable);
 
@@ -144,7 +145,6 @@ async function spawnServer(
   child.stderr.on('data', (chunk: Buffer) => {
     for (const line of chunk.toString().split('\n')) if (line.trim()) onLine(line);
   });
-  recordOwner(cluster.dataDir);
   return { child, pid: child.pid ?? 0, port, ended, saidAll, isRunning: () => !isOver };
 }
 

@@ -34,6 +34,12 @@ export function recordOwner(dataDir: string): void {
   writeFileSync(ownerFile(dataDir), `${process.pid}\n`, { mode: 0o600 });
 }
 
+/** True while the process that started, or is making, this cluster runs. */
+export function isOwned(dataDir: string): boolean {
+  const owner = recordedOwner(dataDir);
+  return owner !== undefined && isAlive(owner);
+}
+
 /** A server outlives a parent that was killed. It is stopped here, unless its parent still runs: then the folder is taken. */
 export async function stopOrphan(dataDir: string, onLog: (line: string) => void): Promise<void> {
   const found = readPostmaster(dataDir);

@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { startEmbeddedPostgres } from '@/server/ops/embedded-postgres';
+import { isOwned, stopOrphan } from '@/server/ops/postgres-orphan';
+
+const prefix = 'brokerage-os-test-';
+export const templateName = 'bos_template';
+
+/** One throw-away cluster per run, migrated once; `testDatabase()` clones it. A preset TEST_DATABASE_URL names a server to use instead. */
+export default async function setUp(): Promise<() => Promise<void>> {
+  const preset = process.env.TEST_DATABASE_URL;
+  if (preset) {
+    await buildTemplate(preset);
+    return async () => dropClones(preset);
+  }
+  await sweep();
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  const log: string[] = [];
+  const server = await startEmbeddedPostgres({
+    dataDir: join(folder, 'data'),
+    durable: false,
+    onLog: (line) => {
+      log.push(line);
+      if (log.length > 50) log.shift();
+    },
+  });
+  let isStopping = false;
+  void server.ended.then(() => {
+    if (!isStopping) console.error(`The test database ended by itself:\n${log.join('\n')}`);
+  });
+  process.env.TEST_DATABASE_URL = server.url;
+  await buildTemplate(server.url);
+  return async () => {
+    isStopping = true;
+    await server.stop();
+    delete process.env.TEST_DATABASE_URL;
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+async function buildTemplate(adminUrl: string): Promise<void> {
+  await dropClones(adminUrl);
+  await execute(adminUrl, `create database ${templateName}`);
+  const { migrate } = await import('@/db/migrate');
+  await migrate(adminUrl, templateName);
+  // A template somebody is connected to cannot be cloned.
+  await execute(adminUrl, `alter database ${templateName} with is_template true allow_connections false`);
+}
+
+async function dropClones(adminUrl: string): Promise<void> {
+  await execute(adminUrl, `update pg_database set datistemplate = false where datname = '${templateName}'`);
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query(`select datname from pg_database where datname ~ '^bos_(test_|template$)'`);
+    for (const { datname } of rows) await client.query(`drop database if exists "${datname}" with (force)`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Clusters of test runs that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(prefix)) continue;
+    const folder = join(tmpdir(), name);
+    const dataDir = join(folder, 'data');
+    const isYoung = Date.now() - statSync(folder).mtimeMs < 3_600_000;
+    if (isOwned(dataDir) || (isYoung && !existsSync(`${dataDir}.owner`))) continue;
+    await stopOrphan(dataDir, (line) => console.warn(line)).catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
