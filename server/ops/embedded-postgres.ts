@@ -42,11 +42,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (!isAbsolute(options.dataDir)) throw new Error(`dataDir must be absolute, got ${options.dataDir}`);
   const onLog = options.onLog ?? (() => undefined);
   const isDurable = options.durable ?? true;
-  const cluster = settle({ dataDir: options.dataDir, binaries: findBinaries(), user: await serverUser() }, onLog);
+  const cluster = settle(options.dataDir, findBinaries(), await serverUser(), onLog);
   await proveRunnable(cluster.binaries, cluster.user);
-  await stopOrphan(cluster.dataDir, onLog);
-  recordOwner(cluster.dataDir);
-  const password = keepPassword(cluster.dataDir);
+  await stopOrphan(cluster.home, onLog);
+  recordOwner(cluster.home);
+  const password = keepPassword(cluster.home);
   await initialise(cluster, password, isDurable);
 
   let server = await launch(cluster, isDurable, options.port, onLog);

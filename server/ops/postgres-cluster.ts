@@ -24,31 +24,40 @@ import { isAlive } from './postgres-orphan';
 const openPlace = '/var/lib/brokerage-os';
 
 export interface Cluster {
+  /** What the caller named: the data themselves, or a link to where they had to go. Password and owner are kept beside it. */
+  home: string;
   dataDir: string;
   binaries: Binaries;
   user: ServerUser | undefined;
 }
 
 /** Decides where data and binaries are run from; moves both to a place the server's account can reach when it must. */
-export function settle(wanted: Cluster, onLog: (line: string) => void): Cluster {
-  const { user } = wanted;
-  mkdirSync(dirname(wanted.dataDir), { recursive: true });
-  const binaries = blockedFolder(wanted.binaries.postgres, user) ? copyBinaries(wanted.binaries) : wanted.binaries;
-  if (existsSync(wanted.dataDir)) return { user, binaries, dataDir: realpathSync(wanted.dataDir) };
-  const blocked = blockedFolder(wanted.dataDir, user);
-  if (!blocked)
-    return { user, binaries, dataDir: join(realpathSync(dirname(wanted.dataDir)), basename(wanted.dataDir)) };
-  if (isLink(wanted.dataDir)) rmSync(wanted.dataDir);
+export function settle(
+  home: string,
+  wanted: Binaries,
+  user: ServerUser | undefined,
+  onLog: (line: string) => void,
+): Cluster {
+  mkdirSync(dirname(home), { recursive: true });
+  const binaries = blockedFolder(wanted.postgres, user) ? copyBinaries(wanted) : wanted;
+  if (existsSync(home)) return { home, user, binaries, dataDir: realpathSync(home) };
+  const blocked = blockedFolder(home, user);
+  if (!blocked) return { home, user, binaries, dataDir: join(realpathSync(dirname(home)), basename(home)) };
+  if (isLink(home)) rmSync(home);
   makeOpenPlace();
-  const home = mkdtempSync(join(openPlace, 'data-'));
-  chmodSync(home, 0o711);
-  const dataDir = join(home, basename(wanted.dataDir));
+  const place = mkdtempSync(join(openPlace, 'data-'));
+  chmodSync(place, 0o755);
+  const dataDir = join(place, basename(home));
   mkdirSync(dataDir);
-  symlinkSync(dataDir, wanted.dataDir);
-  onLog(
-    `${blocked} is closed to the system user "postgres": the database is kept in ${dataDir}, linked from ${wanted.dataDir}`,
-  );
-  return { user, binaries, dataDir };
+  symlinkSync(dataDir, home);
+  onLog(`${blocked} is closed to the system user "postgres": the database is kept in ${dataDir}, linked from ${home}`);
+  return { home, user, binaries, dataDir };
+}
+
+/** Deletes a stopped cluster with everything kept beside it, wherever it had to go. */
+export function removeCluster(home: string): void {
+  if (isLink(home) && existsSync(home)) rmSync(dirname(realpathSync(home)), { recursive: true, force: true });
+  for (const path of [home, `${home}.password`, `${home}.owner`]) rmSync(path, { recursive: true, force: true });
 }
 
 function makeOpenPlace(): void {
@@ -82,8 +91,8 @@ function copyBinaries(binaries: Binaries): Binaries {
   };
 }
 
-export function keepPassword(dataDir: string): string {
-  const file = `${dataDir}.password`;
+export function keepPassword(home: string): string {
+  const file = `${home}.password`;
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   const password = randomBytes(24).toString('hex');
   writeFileSync(file, `${password}\n`, { mode: 0o600 });

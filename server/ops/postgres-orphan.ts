@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -28,29 +28,31 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-const ownerFile = (dataDir: string) => `${dataDir}.owner`;
+const ownerFile = (home: string) => `${home}.owner`;
 
-export function recordOwner(dataDir: string): void {
-  writeFileSync(ownerFile(dataDir), `${process.pid}\n`, { mode: 0o600 });
+export function recordOwner(home: string): void {
+  writeFileSync(ownerFile(home), `${process.pid}\n`, { mode: 0o600 });
 }
 
 /** True while the process that started, or is making, this cluster runs. */
-export function isOwned(dataDir: string): boolean {
-  const owner = recordedOwner(dataDir);
+export function isOwned(home: string): boolean {
+  const owner = recordedOwner(home);
   return owner !== undefined && isAlive(owner);
 }
 
 /** A server outlives a parent that was killed. It is stopped here, unless its parent still runs: then the folder is taken. */
-export async function stopOrphan(dataDir: string, onLog: (line: string) => void): Promise<void> {
+export async function stopOrphan(home: string, onLog: (line: string) => void): Promise<void> {
+  if (!existsSync(home)) return;
+  const dataDir = realpathSync(home);
   const found = readPostmaster(dataDir);
   if (!found || !isAlive(found.pid)) return;
   if (!commandOf(found.pid).includes(dataDir)) {
     disownPidFile(dataDir);
     return;
   }
-  const owner = recordedOwner(dataDir);
+  const owner = recordedOwner(home);
   if (owner !== undefined && isAlive(owner) && parentOf(found.pid) === owner) {
-    throw new Error(`The database folder ${dataDir} is in use by process ${owner}. Stop that one first.`);
+    throw new Error(`The database folder ${home} is in use by process ${owner}. Stop that one first.`);
   }
   onLog(`stopping the database server ${found.pid} that an earlier run left behind`);
   await endProcess(found.pid, () => isAlive(found.pid));
@@ -83,9 +85,9 @@ export async function endProcess(pid: number, isRunning: () => boolean): Promise
   }
 }
 
-function recordedOwner(dataDir: string): number | undefined {
+function recordedOwner(home: string): number | undefined {
   try {
-    return Number(readFileSync(ownerFile(dataDir), 'utf8'));
+    return Number(readFileSync(ownerFile(home), 'utf8'));
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '@/server/ops/embedded-postgres';
+import { removeCluster } from '@/server/ops/postgres-cluster';
 import { isOwned, stopOrphan } from '@/server/ops/postgres-orphan';
 
 const prefix = 'brokerage-os-test-';
@@ -17,6 +18,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   }
   await sweep();
   const folder = mkdtempSync(join(tmpdir(), prefix));
+  chmodSync(folder, 0o755);
   const log: string[] = [];
   const server = await startEmbeddedPostgres({
     dataDir: join(folder, 'data'),
@@ -36,6 +38,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     isStopping = true;
     await server.stop();
     delete process.env.TEST_DATABASE_URL;
+    removeCluster(join(folder, 'data'));
     rmSync(folder, { recursive: true, force: true });
   };
 }
@@ -80,6 +83,7 @@ async function sweep(): Promise<void> {
     const isYoung = Date.now() - statSync(folder).mtimeMs < 3_600_000;
     if (isOwned(dataDir) || (isYoung && !existsSync(`${dataDir}.owner`))) continue;
     await stopOrphan(dataDir, (line) => console.warn(line)).catch(() => undefined);
+    removeCluster(dataDir);
     rmSync(folder, { recursive: true, force: true });
   }
 }
