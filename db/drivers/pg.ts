@@ -1,0 +1,21 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Connection, Database, PoolOptions } from '../client';
+
+/** node-postgres with pipelining: BEGIN and enter, leave and COMMIT share a round trip. */
+export function connectPg(url: string, options: PoolOptions = {}): Database {
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, pipeline: true } as pg.PoolConfig);
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return {
+    kind: 'pg',
+    async acquire(): Promise<Connection> {
+      const client = await pool.connect();
+      return {
+        db: drizzle(client, { casing: 'snake_case' }),
+        query: ({ text, name }, values = []) => client.query({ text, ...(name ? { name } : {}), values: [...values] }),
+        release: (error) => client.release(error),
+      };
+    },
+    end: () => pool.end(),
+  };
+}

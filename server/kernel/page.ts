@@ -1,0 +1,93 @@
+import { and, asc, desc, gt, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import { canonicalHash } from './canonical';
+import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from './encoding';
+import { Refusal } from './errors';
+
+export const pageSizeMax = 200;
+/** Totals are exact up to here; above, the screen says "10,000+". */
+export const exactTotalMax = 10_000;
+
+/** Input of every list: cursor, size, sort. Filters are the module's own, beside it. */
+export const PageInput = z.object({
+  cursor: z.string().max(2_000).nullish(),
+  limit: z.number().int().min(1).max(pageSizeMax).default(50),
+  sort: z.string().max(60).nullish(),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+});
+export type PageInput = z.output<typeof PageInput>;
+
+export const pageOf = <S extends z.ZodType>(row: S) =>
+  z.object({
+    rows: z.array(row),
+    nextCursor: z.string().nullable(),
+    /** Exact when ≤ 10,000, else null ("10,000+"). */
+    total: z.number().int().nullable(),
+  });
+
+export type Sortable = Readonly<Record<string, AnyPgColumn | SQL>>;
+type Position = { at: string | null; id: string; hash: string };
+
+export type Keyset = {
+  readonly where: SQL | undefined;
+  readonly orderBy: SQL[];
+  /** Pass rows fetched with limit + 1; `position` reads a row's sort value and id. */
+  finish<T>(rows: T[], position: (row: T) => { at: unknown; id: string }): { rows: T[]; nextCursor: string | null };
+};
+
+/** Keyset paging: sort value, nulls last, id breaks ties; the cursor is bound to filter and sort. `id` is the uuid column. */
+export async function keyset(
+  page: PageInput,
+  sortable: Sortable,
+  fallback: string,
+  id: AnyPgColumn,
+  filter: unknown,
+): Promise<Keyset> {
+  const name = page.sort ?? fallback;
+  const column = sortable[name];
+  if (!column) throw new Refusal('invalid', 'cannot_sort_by', { field: 'sort', params: { sort: name } });
+  const hash = (await canonicalHash({ filter: filter ?? null, name, direction: page.direction })).slice(0, 16);
+  const ascending = page.direction === 'asc';
+  const after = page.cursor ? readCursor(page.cursor, hash) : null;
+  const value = sql`${column}`;
+  return {
+    where: after ? beyond(value, sql`${id}`, after, ascending) : undefined,
+    orderBy: [sql`${ascending ? asc(value) : desc(value)} nulls last`, ascending ? asc(id) : desc(id)],
+    finish(rows, position) {
+      if (rows.length <= page.limit) return { rows, nextCursor: null };
+      const kept = rows.slice(0, page.limit);
+      const last = kept[kept.length - 1];
+      if (last === undefined) return { rows: kept, nextCursor: null };
+      const { at, id: lastId } = position(last);
+      const text = at === null || at === undefined ? null : at instanceof Date ? at.toISOString() : String(at);
+      return {
+        rows: kept,
+        nextCursor: toBase64Url(utf8(JSON.stringify({ at: text, id: lastId, hash } satisfies Position))),
+      };
+    },
+  };
+}
+
+function beyond(value: SQL, id: SQL, after: Position, ascending: boolean): SQL | undefined {
+  const past = ascending ? gt : lt;
+  const sameThenId =
+    after.at === null
+      ? and(sql`${value} is null`, past(id, sql`${after.id}::uuid`))
+      : and(sql`${value} = ${after.at}`, past(id, sql`${after.id}::uuid`));
+  if (after.at === null) return sameThenId;
+  return or(past(value, sql`${after.at}`), sameThenId, sql`${value} is null`);
+}
+
+function readCursor(cursor: string, hash: string): Position {
+  let position: Position;
+  try {
+    position = JSON.parse(fromUtf8(fromBase64Url(cursor))) as Position;
+  } catch {
+    throw new Refusal('invalid', 'cursor_unreadable', { field: 'cursor' });
+  }
+  if (position.hash !== hash) throw new Refusal('invalid', 'cursor_of_another_list', { field: 'cursor' });
+  if (typeof position.id !== 'string' || !/^[0-9a-f-]{36}$/.test(position.id))
+    throw new Refusal('invalid', 'cursor_unreadable', { field: 'cursor' });
+  return position;
+}

@@ -1,0 +1,60 @@
+import type { Actor } from './context';
+import { actorRecord } from './funnel';
+import { uuidFromId } from './ids';
+import { isSensitiveField } from './sensitive-fields';
+import type { AuditInput, Ledgered, Uow } from './uow';
+import { seal } from './vault';
+
+/** What the funnel gathered during a run, in the shape kernel_leave writes. */
+export async function toRows(uow: Uow, record: Ledgered, actor: Actor) {
+  const who = actorRecord(actor);
+  const audit = await Promise.all(record.audits.map((entry) => auditRow(uow, entry, who)));
+  const decisions = record.decisions.map((decision) => ({
+    id: uuidFromId('decision', decision.id),
+    point: decision.point,
+    version: decision.version,
+    object_id: decision.objectId,
+    client_id: decision.client ? uuidFromId('client', decision.client) : null,
+    facts: decision.facts,
+    outcome: decision.outcome,
+    matched_row: decision.matchedRow,
+    at: uow.now,
+  }));
+  return { audit, decisions, events: record.events.map((event) => ({ ...event, at: uow.now })) };
+}
+
+async function auditRow(uow: Uow, entry: AuditInput, actor: Record<string, unknown>) {
+  const id = uuidFromId('audit', uow.id('audit'));
+  return {
+    id,
+    at: uow.now,
+    actor: uow.approval ? { ...actor, approvedBy: uow.approval.approvers, approvalId: uow.approval.id } : actor,
+    action: entry.action ?? uow.verb,
+    object_type: entry.object.type,
+    object_id: entry.object.id,
+    thread_id: entry.thread ?? null,
+    client_id: entry.client ? uuidFromId('client', entry.client) : null,
+    changes: await sealedChanges(uow, id, entry),
+    facts: entry.facts ?? null,
+    reason: entry.reason ?? null,
+    restricted_to: entry.restrictedTo ?? null,
+    request_id: uow.request.id,
+  };
+}
+
+/** Personal data enters the log only under its subject's key: the leaf hashes ciphertext, so erasure keeps the log verifiable. */
+async function sealedChanges(uow: Uow, row: string, entry: AuditInput) {
+  const changes: Record<string, unknown> = {};
+  for (const [field, [before, after]] of Object.entries(entry.changes ?? {})) {
+    if (!isSensitiveField(entry.object.type, field)) {
+      changes[field] = [before ?? null, after ?? null];
+      continue;
+    }
+    const subject = entry.subject ?? entry.client ?? 'tenant';
+    const place = { table: 'audit_entry', column: field, row };
+    const sealed = (value: unknown) =>
+      value === null || value === undefined ? null : seal(uow, subject, place, JSON.stringify(value));
+    changes[field] = { sealed: [await sealed(before), await sealed(after)] };
+  }
+  return changes;
+}

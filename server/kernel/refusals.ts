@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { securityEvent } from '@/db/schema/_kernel';
+import type { Actor, Ctx } from './context';
+import type { Refusal } from './errors';
+import { actorRecord, enter } from './funnel';
+import { newId } from './ids';
+
+/** A second transaction: the refused one is gone, and what was tried must still be seen. Never hides the refusal itself. */
+export async function recordRefusal(ctx: Ctx, verb: string, actor: Actor | null, refusal: Refusal): Promise<void> {
+  const connection = await ctx.database.acquire();
+  try {
+    await enter(connection, { ...ctx, credential: { kind: 'job', name: 'security' } }, 'write');
+    await connection.db.insert(securityEvent).values({
+      id: newId('audit', ctx.clock, ctx.rng),
+      at: ctx.clock.now(),
+      verb,
+      actor: actor ? actorRecord(actor) : { kind: ctx.credential.kind },
+      refusal: refusal.kind,
+      reason: refusal.reason,
+      ip: ctx.request.ip ?? null,
+      requestId: ctx.request.id,
+    });
+    await connection.query({ text: 'commit' });
+    connection.release();
+  } catch (error) {
+    ctx.log.error('security_event_lost', error, { verb, reason: refusal.reason });
+    await connection.db.execute(sql`rollback`).then(
+      () => connection.release(),
+      (broken: Error) => connection.release(broken),
+    );
+  }
+}

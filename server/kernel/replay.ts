@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm';
+import { requireGrant } from './access';
+import { type ApprovalRow, closeRequest } from './approvals';
+import type { Actor } from './context';
+import { found, Refusal } from './errors';
+import { idFromUuid, isId, uuidFromId } from './ids';
+import { parseInput } from './parse';
+import { type CommandSpec, verbs } from './registry';
+import { fromStoredText } from './stored';
+import type { Uow } from './uow';
+
+type AnyCommand = CommandSpec<import('zod').ZodType, import('zod').ZodType>;
+
+function specOf(verb: string): AnyCommand {
+  const entry = found(verbs().get(verb), 'verb_unknown');
+  if (entry.kind !== 'command') throw new Refusal('conflict', 'verb_is_not_a_command');
+  return entry.spec as AnyCommand; // kind says so
+}
+
+/** The requester as he is now: a leaver's request can no longer be replayed. */
+async function requesterActor(uow: Uow, request: ApprovalRow): Promise<Actor> {
+  const by = request.requestedBy as { kind: Actor['kind']; name: string }; // written by actorRecord
+  if (!isId('user', request.requesterId)) return { kind: by.kind, name: by.name, grants: [], memberships: [] };
+  const { rows } = await uow.db.execute<{
+    actor: { status: string; kind: Actor['kind']; name: string; grants: string[]; clientId: string | null };
+  }>(sql`select kernel_user_actor(${uow.tenant.id}::uuid, ${uuidFromId('user', request.requesterId)}::uuid) as actor`);
+  const raw = rows[0]?.actor;
+  if (raw?.status !== 'active') throw new Refusal('rejected', 'requester_no_longer_active');
+  return {
+    kind: raw.kind,
+    name: raw.name,
+    userId: request.requesterId,
+    grants: raw.grants,
+    memberships: [],
+    ...(raw.clientId ? { clientId: idFromUuid('client', raw.clientId) } : {}),
+  };
+}
+
+/**
+ * Runs a parked command as its requester, in the approver's transaction: grant, policy and state are checked again now.
+ * A refusal undoes the last approval with it, so the request stays as it was and the approver sees why.
+ */
+export async function replayApproved(
+  uow: Uow,
+  request: ApprovalRow,
+  approvers: NonNullable<Uow['approval']>['approvers'],
+): Promise<unknown> {
+  const spec = specOf(request.verb);
+  const actor = await requesterActor(uow, request);
+  requireGrant(actor, { name: spec.name, actors: spec.actors, isWrite: true, ownAccount: spec.ownAccount ?? false });
+  const input = parseInput(spec.input, fromStoredText(request.input));
+  const asRequester: Uow = { ...uow, actor, verb: spec.name, approval: { id: request.id, approvers } };
+  const need = spec.approval ? await spec.approval(asRequester, input) : null;
+  if (need && need.needed > approvers.length) {
+    throw new Refusal('conflict', 'more_approvals_needed_now', {
+      params: { needed: need.needed, have: approvers.length },
+    });
+  }
+  const result = await spec.run(asRequester, input);
+  await closeRequest(uow, request, 'approved', null);
+  return result;
+}
+
+export async function refuseParked(
+  uow: Uow,
+  request: ApprovalRow,
+  state: 'rejected' | 'expired' | 'cancelled',
+  reason: string,
+): Promise<void> {
+  const spec = specOf(request.verb);
+  await closeRequest(uow, request, state, reason);
+  if (spec.rejected)
+    await spec.rejected(uow, parseInput(spec.input, fromStoredText(request.input)), {
+      reason,
+      expired: state === 'expired',
+    });
+}

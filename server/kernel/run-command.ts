@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { Connection } from '@/db/client';
+import { requireGrant } from './access';
+import { parkForApproval } from './approvals';
+import { canonicalHash } from './canonical';
+import type { Actor, Ctx } from './context';
+import { InvariantError, isRefusal, Refusal } from './errors';
+import { type Entered, enter, leave } from './funnel';
+import { parseInput } from './parse';
+import { toRows } from './record';
+import { recordRefusal } from './refusals';
+import { type CommandSpec, isParked, type Parked } from './registry';
+import { maskerOf } from './sensitive';
+import { fromStored, toStored } from './stored';
+import { observed } from './telemetry';
+import { type Ledgered, makeRead, makeUow, type Uow } from './uow';
+
+const stepUpMinutes = 10;
+
+type Spec<I extends z.ZodType, O extends z.ZodType> = CommandSpec<I, O>;
+type Outcome<O extends z.ZodType> = z.output<O> | Parked;
+
+export function runCommand<I extends z.ZodType, O extends z.ZodType>(
+  spec: Spec<I, O>,
+  ctx: Ctx,
+  raw: z.input<I>,
+): Promise<Outcome<O>> {
+  return observed(ctx, spec.name, 'command', async () => {
+    const claim = ctx.idempotencyKey
+      ? { key: ctx.idempotencyKey, hash: await canonicalHash(raw ?? null), verb: spec.name }
+      : undefined;
+    let connection: Connection | null = await ctx.database.acquire();
+    let entered: Entered | null = null;
+    try {
+      entered = await enter(connection, ctx, 'write', claim);
+      const outcome = await insideTransaction(spec, ctx, raw, connection, entered, claim);
+      connection.release();
+      connection = null;
+      return outcome;
+    } catch (error) {
+      if (connection) await rollBack(connection);
+      if (isRefusal(error) && (spec.auditRefusal || error.kind === 'forbidden'))
+        await recordRefusal(ctx, spec.name, entered?.actor ?? null, error);
+      throw fromDatabase(error);
+    }
+  });
+}
+
+async function insideTransaction<I extends z.ZodType, O extends z.ZodType>(
+  spec: Spec<I, O>,
+  ctx: Ctx,
+  raw: z.input<I>,
+  connection: Connection,
+  entered: Entered,
+  claim: { key: string; hash: string; verb: string } | undefined,
+): Promise<Outcome<O>> {
+  const { actor, tenant } = entered;
+  requireGrant(actor, { name: spec.name, actors: spec.actors, isWrite: true, ownAccount: spec.ownAccount ?? false });
+  if (spec.stepUp) requireStepUp(actor, ctx.clock.now());
+  const input = parseInput(spec.input, raw);
+  if (entered.claim?.state === 'conflict') throw new Refusal('conflict', 'idempotency_key_reused');
+  if (entered.claim?.state === 'replay') {
+    await connection.query({ text: 'rollback' });
+    return replayed(spec, entered.claim.result);
+  }
+  const record: Ledgered = { audits: [], events: [], decisions: [] };
+  const uow = makeUow(makeRead({ db: connection.db, tenant, actor, now: ctx.clock.now(), ctx }), spec.name, record);
+  const outcome = await runOrPark(spec, uow, input, raw);
+  if (record.audits.length === 0) throw new InvariantError(`${spec.name} changed something without a trace`);
+  const rows = await toRows(uow, record, actor);
+  const result = spec.secretOutput ? null : toStored(outcome);
+  await leave(connection, { ...rows, ...(claim ? { idempotency: { ...claim, who: entered.who, result } } : {}) });
+  if (record.events.length > 0) ctx.poke?.();
+  const masker = isParked(outcome) ? null : maskerOf(spec.output);
+  return (masker ? masker(outcome, actor) : outcome) as Outcome<O>; // masking replaces strings by strings
+}
+
+async function runOrPark<I extends z.ZodType, O extends z.ZodType>(
+  spec: Spec<I, O>,
+  uow: Uow,
+  input: z.output<I>,
+  raw: z.input<I>,
+): Promise<Outcome<O>> {
+  const need = spec.approval ? await spec.approval(uow, input) : null;
+  if (!need) return spec.run(uow, input);
+  if (spec.secretInput) throw new InvariantError(`${spec.name} holds a secret and cannot wait for approval`);
+  return { parked: await parkForApproval(uow, spec.name, raw, need) };
+}
+
+export function requireStepUp(actor: Actor, now: Date): void {
+  if (!actor.userId) return; // jobs and webhooks have no person to ask
+  const age = actor.steppedUpAt ? now.getTime() - actor.steppedUpAt.getTime() : Number.POSITIVE_INFINITY;
+  if (age > stepUpMinutes * 60_000)
+    throw new Refusal('step_up', 'prove_it_is_you', { params: { minutes: stepUpMinutes } });
+}
+
+function replayed<I extends z.ZodType, O extends z.ZodType>(spec: Spec<I, O>, stored: unknown): Outcome<O> {
+  if (spec.secretOutput) throw new Refusal('conflict', 'already_done');
+  return fromStored(stored) as Outcome<O>; // what this verb's run returned the first time
+}
+
+async function rollBack(connection: Connection): Promise<void> {
+  await connection.query({ text: 'rollback' }).then(
+    () => connection.release(),
+    (error: Error) => connection.release(error),
+  );
+}
+
+/** Races that the database decides reach the caller as typed conflicts; the rest stay what they are: bugs. */
+function fromDatabase(error: unknown): unknown {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === '40P01' || code === '40001' || code === '55P03') return new Refusal('conflict', 'try_again');
+  if (code === '57014') return new Refusal('unavailable', 'took_too_long');
+  return error;
+}
