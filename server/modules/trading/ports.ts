@@ -195,8 +195,8 @@ export type DealBatch = {
   readonly complete: boolean;
   /** Ranges in which something changed behind the cursor: `tickets` is all that the platform has there now, others were deleted. */
   readonly rescanned: ReadonlyArray<{
-    readonly from: string;
-    readonly to: string;
+    readonly fromRawMs: string;
+    readonly toRawMs: string;
     readonly tickets: readonly string[];
   }>;
 };
