@@ -17,7 +17,9 @@ async function types() {
     });
     if (generated.code !== 0) return generated;
   }
-  return runScript(root, program(root, 'typescript', 'tsc'), ['--noEmit', '-p', '.', '--pretty'], { isQuiet: true });
+  return runScript(root, program(root, 'typescript', 'tsc'), ['--noEmit', '-p', '.', '--pretty', 'false'], {
+    isQuiet: true,
+  });
 }
 
 const tool = (packageName, name, args) => () =>
@@ -35,7 +37,10 @@ const steps = [
   ],
   ['dead code', tool('knip', 'knip', ['--no-progress', '--treat-config-hints-as-errors'])],
   ['architecture', () => runVitest(root, ['tests/architecture'], { isQuiet: true, name: 'architecture' })],
-  ['format and lint', tool('@biomejs/biome', 'biome', ['ci', '--colors=force', '--max-diagnostics=200'])],
+  [
+    'format and lint',
+    tool('@biomejs/biome', 'biome', ['ci', '--colors=off', '--diagnostic-level=error', '--max-diagnostics=200']),
+  ],
 ];
 
 async function runStep(name, run) {
