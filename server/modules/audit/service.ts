@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { toBase64 } from '@/server/kernel/encoding';
+import { found, Refusal } from '@/server/kernel/errors';
+import { idSchema } from '@/server/kernel/ids';
+import type { Read } from '@/server/kernel/uow';
+import { command, query } from '@/server/kernel/verb';
+import { readCheckpoint } from './checkpoint';
+import {
+  AuditEntryView,
+  AuditPage,
+  ExportTrail,
+  ListAudit,
+  ProofView,
+  SealStatus,
+  Timeline,
+  TrailExport,
+} from './contract';
+import { sealedForm } from './entry';
+import { inclusionNodes, inclusionProof, verifyInclusion } from './merkle';
+import { leafOf, pageOfEntries, sealedStory, sealStatus, story } from './repository/entries';
+import { newestCheckpoint, nodeReader } from './repository/log';
+import { checkpointNow, logSigner } from './seal';
+import { entryLeaf, exportTrail } from './trail';
+import { viewEntry } from './view';
+
+export const listAudit = query({
+  name: 'audit.entry.list',
+  actors: ['staff', 'apiKey'],
+  input: ListAudit,
+  output: AuditPage,
+  run: async (read, { cursor, limit, sort, direction, ...filter }) => {
+    const page = await pageOfEntries(read, { cursor, limit, sort, direction }, filter);
+    const rows = await Promise.all(page.rows.map((row) => viewEntry(read, row.entry, row.leafIndex)));
+    return { ...page, rows };
+  },
+});
+
+/** For other modules' pages: the story of an object as this reader may see it. The caller has checked that he may see the object. */
+export async function timelineOf(read: Read, objectId: string, limit = 100): Promise<AuditEntryView[]> {
+  const rows = await story(read, objectId, limit);
+  return Promise.all(rows.map((row) => viewEntry(read, row.entry, row.leafIndex)));
+}
+
+export const auditTimeline = query({
+  name: 'audit.entry.timeline',
+  actors: ['staff'],
+  input: Timeline,
+  output: z.array(AuditEntryView),
+  run: (read, { objectId, limit }) => timelineOf(read, objectId, limit),
+});
+
+export const proveEntry = query({
+  name: 'audit.entry.prove',
+  actors: ['staff', 'client'],
+  input: z.object({ id: idSchema('audit') }),
+  output: ProofView,
+  run: async (read, { id }) => {
+    const row = found(await leafOf(read, id), 'audit_entry_not_found');
+    if (read.actor.kind === 'client' && row.entry.clientId !== read.actor.clientId)
+      throw new Refusal('not_found', 'audit_entry_not_found');
+    const checkpoint = await newestCheckpoint(read.db);
+    if (row.leafIndex === null || !checkpoint || row.leafIndex >= checkpoint.treeSize)
+      throw new Refusal('conflict', 'not_sealed_yet');
+    const said = readCheckpoint(checkpoint.note);
+    const index = Number(row.leafIndex);
+    const proof = await inclusionProof(index, said.size, await nodeReader(read.db, inclusionNodes(index, said.size)));
+    const leaf = await entryLeaf(sealedForm(row.entry));
+    const signer = await logSigner(read.ctx.keys, read.tenant.id);
+    return {
+      leafIndex: index,
+      treeSize: said.size,
+      leafHash: toBase64(leaf),
+      rootHash: toBase64(said.root),
+      proof: proof.map(toBase64),
+      checkpoint: checkpoint.note,
+      verifierKey: signer.verifier.text,
+      isValid: await verifyInclusion({ leaf, index, size: said.size, proof, root: said.root }),
+    };
+  },
+});
+
+export const auditSealStatus = query({
+  name: 'audit.log.status',
+  actors: ['staff'],
+  input: z.object({}),
+  output: SealStatus,
+  run: async (read) => {
+    const { counts, checkpoint, auditorEmail } = await sealStatus(read);
+    return {
+      entries: counts?.entries ?? 0,
+      sealed: counts?.sealed ?? 0,
+      oldestUnsealedSeconds: counts?.oldest ?? 0,
+      lastCheckpointAt: checkpoint?.signedAt ?? null,
+      lastCheckpointSize: checkpoint ? Number(checkpoint.treeSize) : null,
+      publishedTo: checkpoint?.publishedTo ?? [],
+      auditorEmail,
+    };
+  },
+});
+
+/** A file that a customer, auditor or court verifies without our software (public/verify-trail.mjs). */
+export const exportAuditTrail = command({
+  name: 'audit.trail.export',
+  actors: ['staff'],
+  input: ExportTrail,
+  output: TrailExport,
+  run: async (uow, { objectId, reason }) => {
+    const signer = await logSigner(uow.ctx.keys, uow.tenant.id);
+    const signed = await checkpointNow(uow.db, uow.tenant.id, signer, uow.now);
+    if (!signed) throw new Refusal('conflict', 'not_sealed_yet');
+    const rows = (await sealedStory(uow, objectId ?? null, signed.size)).flatMap(({ entry, leafIndex }) =>
+      leafIndex === null ? [] : [{ index: Number(leafIndex), entry: sealedForm(entry) }],
+    );
+    const refs = rows.flatMap(({ index }) => inclusionNodes(index, signed.size));
+    const trail = await exportTrail({
+      checkpoint: readCheckpoint(signed.note),
+      coverage: objectId ? 'selection' : 'whole',
+      rows,
+      nodeAt: await nodeReader(uow.db, refs),
+    });
+    uow.audit({
+      object: { type: 'audit_trail', id: objectId ?? 'whole' },
+      reason,
+      facts: { entries: rows.length, treeSize: signed.size },
+    });
+    return { trail, checkpoint: signed.note, verifierKey: signer.verifier.text };
+  },
+});
