@@ -20,3 +20,17 @@ export type MailResult =
 export interface MailPort {
   send(mail: Mail): Promise<MailResult>;
 }
+
+/** argon2id needs native code, so it stands behind a port and the request path stays free of Node. */
+export interface PasswordsPort {
+  hash(password: string): Promise<string>;
+  verify(hash: string, password: string): Promise<boolean>;
+  /** A hash of nothing anybody knows, verified where there is no account, so that both take equally long. */
+  readonly decoy: string;
+}
+
+declare module '@/server/kernel/ports' {
+  interface Ports {
+    passwords: PasswordsPort;
+  }
+}

@@ -1,0 +1,18 @@
+'use client';
+
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { createClient, createQueryClient, type Place, TRPCProvider } from './client';
+
+/** Wraps the pages of one surface of one tenant; the layout of that segment renders it. */
+export function ApiProvider({ tenant, surface, children }: Place & { children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient);
+  const [client] = useState(() => createClient({ tenant, surface }));
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
