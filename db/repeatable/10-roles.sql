@@ -12,4 +12,4 @@ end $$;
 alter role bos_definer bypassrls;
 alter role bos_platform login bypassrls;
 alter role bos_app login nobypassrls nosuperuser;
-do $$ begin execute format('grant bos_owner, bos_definer to %I', current_user); end $$;
+do $$ begin execute format('grant bos_owner, bos_definer, bos_platform to %I', current_user); end $$;

@@ -61,3 +61,6 @@ alter role bos_app set timezone = 'UTC';
 alter role bos_platform set lock_timeout = '5s';
 alter role bos_platform set idle_in_transaction_session_timeout = '5s';
 alter role bos_platform set timezone = 'UTC';
+
+-- The jobs engine keeps its own tables in its own schema; the worker that runs it holds the platform role.
+create schema if not exists engine authorization bos_platform;
