@@ -108,7 +108,7 @@ begin
     insert into policy_decision (id, point, version, object_id, client_id, facts, outcome, matched_row, at)
       select r.id, r.point, r.version, r.object_id, r.client_id, r.facts, r.outcome, r.matched_row, r.at
       from jsonb_to_recordset(p->'decisions') as r(id uuid, point text, version text, object_id text, client_id uuid,
-        facts jsonb, outcome jsonb, matched_row int, at timestamptz);
+        facts jsonb, outcome jsonb, matched_row text, at timestamptz);
   end if;
   if p ? 'idempotency' then
     update idempotency set result = p->'idempotency'->'result'
@@ -156,6 +156,11 @@ language sql security definer set search_path = public, pg_temp as $$
     else greatest(1, (extract(epoch from window_start + p_window - p_now) * 1000)::bigint) end
 $$;
 
+create or replace function forgive_rate_limit(p_key text, p_all boolean) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update rate_limit set hits = case when p_all then 0 else greatest(hits - 1, 0) end where key = p_key
+$$;
+
 do $$
 declare f text;
 begin
@@ -163,14 +168,15 @@ begin
     'kernel_grants(uuid,uuid)', 'kernel_user_actor(uuid,uuid)', 'kernel_session_actor(uuid,jsonb,timestamptz)',
     'kernel_key_actor(uuid,jsonb,timestamptz)', 'kernel_claim(uuid,text,jsonb,timestamptz)', 'kernel_enter(jsonb)',
     'resolve_domain(text)', 'resolve_api_key(uuid)', 'resolve_connection(uuid)', 'resolve_tenant(text)',
-    'hit_rate_limit(text,int,interval,timestamptz)']
+    'hit_rate_limit(text,int,interval,timestamptz)', 'forgive_rate_limit(text,boolean)']
   loop
     execute format('alter function %s owner to bos_definer', f);
     execute format('revoke all on function %s from public', f);
   end loop;
 end $$;
 grant execute on function kernel_enter(jsonb), kernel_leave(jsonb), resolve_domain(text), resolve_api_key(uuid),
-  resolve_connection(uuid), resolve_tenant(text), hit_rate_limit(text, int, interval, timestamptz) to bos_app, bos_platform;
+  resolve_connection(uuid), resolve_tenant(text), hit_rate_limit(text, int, interval, timestamptz),
+  forgive_rate_limit(text, boolean) to bos_app, bos_platform;
 grant execute on function kernel_grants(uuid, uuid), kernel_session_actor(uuid, jsonb, timestamptz),
   kernel_key_actor(uuid, jsonb, timestamptz), kernel_claim(uuid, text, jsonb, timestamptz), kernel_user_actor(uuid, uuid) to bos_definer;
 grant execute on function kernel_user_actor(uuid, uuid) to bos_app, bos_platform;

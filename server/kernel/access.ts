@@ -1,8 +1,10 @@
 import type { Actor, ActorKind, RowScope } from './context';
 import { Refusal } from './errors';
+import { verbs } from './registry';
 
-/** `payments.*` covers every verb below payments; a full name covers itself. */
+/** `payments.*` covers every verb below payments; a full name covers itself; `read:payments.*` covers the queries among them. */
 export function covers(grant: string, verb: string): boolean {
+  if (grant.startsWith('read:')) return verbs().get(verb)?.kind === 'query' && covers(grant.slice(5), verb);
   return grant === '*' || grant === verb || (grant.endsWith('.*') && verb.startsWith(grant.slice(0, -1)));
 }
 

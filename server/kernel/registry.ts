@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { ActorKind } from './context';
+import type { ActorKind, Ctx } from './context';
+import type { Limit } from './limits';
 import type { Read, Uow } from './uow';
 
 /** When a command needs a second person: what the approver sees and who may decide. null means it may run now. */
@@ -37,6 +38,8 @@ export type CommandSpec<I extends z.ZodType, O extends z.ZodType> = Common<I, O>
   /** The result holds a secret: it is not stored, and a replay answers `already_done`. */
   readonly secretOutput?: boolean;
   readonly secretInput?: boolean;
+  /** Attempts counted before anything runs and kept when the verb refuses: guessing costs the guesser. */
+  readonly limits?: (input: z.output<I>, ctx: Ctx) => readonly Limit[];
   readonly approval?: (uow: Uow, input: z.output<I>) => Promise<ApprovalNeed | null>;
   /** What must happen when an approver says no, or nobody decides in time. Runs in the transaction of the refusal. */
   readonly rejected?: (uow: Uow, input: z.output<I>, why: { reason: string; expired: boolean }) => Promise<void>;

@@ -6,6 +6,7 @@ import { canonicalHash } from './canonical';
 import type { Actor, Ctx } from './context';
 import { InvariantError, isRefusal, Refusal } from './errors';
 import { type Entered, enter, leave } from './funnel';
+import { hitLimits } from './limits';
 import { parseInput } from './parse';
 import { toRows } from './record';
 import { recordRefusal } from './refusals';
@@ -29,9 +30,11 @@ export function runCommand<I extends z.ZodType, O extends z.ZodType>(
     const claim = ctx.idempotencyKey
       ? { key: ctx.idempotencyKey, hash: await canonicalHash(raw ?? null), verb: spec.name }
       : undefined;
-    let connection: Connection | null = await ctx.database.acquire();
+    let connection: Connection | null = null;
     let entered: Entered | null = null;
     try {
+      if (spec.limits) await hitLimits(ctx, spec.limits(parseInput(spec.input, raw), ctx));
+      connection = await ctx.database.acquire();
       entered = await enter(connection, ctx, 'write', claim);
       const outcome = await insideTransaction(spec, ctx, raw, connection, entered, claim);
       connection.release();
