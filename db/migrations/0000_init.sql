@@ -135,7 +135,7 @@ CREATE TABLE "policy_decision" (
 	"client_id" uuid,
 	"facts" jsonb NOT NULL,
 	"outcome" jsonb NOT NULL,
-	"matched_row" integer,
+	"matched_row" text,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "policy_decision_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
@@ -224,6 +224,21 @@ CREATE TABLE "delegation" (
 	CONSTRAINT "delegation_tenant_id_from_user_id_to_user_id_grant_pk" PRIMARY KEY("tenant_id","from_user_id","to_user_id","grant")
 );
 --> statement-breakpoint
+CREATE TABLE "invitation" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"roles" jsonb NOT NULL,
+	"ends_at" timestamp (3) with time zone,
+	"invited_by" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"accepted_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
+	CONSTRAINT "invitation_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "membership" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -254,16 +269,315 @@ CREATE TABLE "team" (
 	CONSTRAINT "team_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "acceptance" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"document" text NOT NULL,
+	"version" text NOT NULL,
+	"language" text NOT NULL,
+	"text_hash" text NOT NULL,
+	"ip" text,
+	"device_id" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "acceptance_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "consent" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"purpose" text NOT NULL,
+	"channel" text NOT NULL,
+	"is_given" boolean NOT NULL,
+	"wording" text NOT NULL,
+	"actor" jsonb NOT NULL,
+	"ip" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "consent_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "device_seen" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"moment" text NOT NULL,
+	"device_id" text,
+	"ip" text,
+	"user_agent" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "device_seen_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "external_reference" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"object_type" text NOT NULL,
+	"object_id" text NOT NULL,
+	"system" text NOT NULL,
+	"external_id" text NOT NULL,
+	"client_id" uuid,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "external_reference_tenant_id_object_type_system_external_id_pk" PRIMARY KEY("tenant_id","object_type","system","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "person_merge" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"survivor_id" uuid NOT NULL,
+	"absorbed_id" uuid NOT NULL,
+	"moved" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"merged_at" timestamp (3) with time zone NOT NULL,
+	"merged_by" jsonb NOT NULL,
+	"undone_at" timestamp (3) with time zone,
+	"undone_by" jsonb,
+	"undo_reason" text,
+	CONSTRAINT "person_merge_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "possible_duplicate" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"other_id" uuid NOT NULL,
+	"signals" text[] NOT NULL,
+	"state" text NOT NULL,
+	"raised_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"close_reason" text,
+	CONSTRAINT "possible_duplicate_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "touch" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"moment" text NOT NULL,
+	"click_id" text,
+	"utm_source" text,
+	"utm_medium" text,
+	"utm_campaign" text,
+	"utm_term" text,
+	"utm_content" text,
+	"referrer" text,
+	"landing_page" text,
+	"campaign" text,
+	"introducer_code" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "touch_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "client" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"number" text NOT NULL,
+	"person_id" uuid NOT NULL,
+	"entity_id" uuid NOT NULL,
+	"brand_id" uuid NOT NULL,
+	"display_name" text NOT NULL,
+	"email" text,
+	"email_key" text,
+	"phone" text,
+	"phone_key" text,
+	"language" text NOT NULL,
+	"time_zone" text,
+	"country" text,
+	"verification" text NOT NULL,
+	"funding" text NOT NULL,
+	"trading" text NOT NULL,
+	"relationship" text NOT NULL,
+	"stage" text NOT NULL,
+	"tier" text NOT NULL,
+	"tier_by_policy" text NOT NULL,
+	"tier_override" text,
+	"tier_override_reason" text,
+	"category" text DEFAULT 'retail' NOT NULL,
+	"owner_id" uuid,
+	"team_id" uuid,
+	"desk" text,
+	"introducer_code" text,
+	"introducer_client_id" uuid,
+	"source" text,
+	"tags" text[] DEFAULT '{}' NOT NULL,
+	"registered_at" timestamp (3) with time zone NOT NULL,
+	"applied_at" timestamp (3) with time zone,
+	"approved_at" timestamp (3) with time zone,
+	"renews_at" timestamp (3) with time zone,
+	"funded_at" timestamp (3) with time zone,
+	"live_at" timestamp (3) with time zone,
+	"traded_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"last_contact_at" timestamp (3) with time zone,
+	"search" "tsvector" NOT NULL,
+	CONSTRAINT "client_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "client_tier" CHECK (tier = coalesce(tier_override, tier_by_policy))
+);
+--> statement-breakpoint
+CREATE TABLE "client_hold" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"client_id" uuid,
+	"reason" text NOT NULL,
+	"amount_minor" bigint,
+	"asset" text,
+	"note" text,
+	"source_id" text,
+	"placed_at" timestamp (3) with time zone NOT NULL,
+	"placed_by" jsonb NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"released_at" timestamp (3) with time zone,
+	"released_by" jsonb,
+	"release_reason" text,
+	CONSTRAINT "client_hold_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "client_hold_amount" CHECK ((amount_minor is null) = (asset is null) and (amount_minor is null or amount_minor > 0))
+);
+--> statement-breakpoint
+CREATE TABLE "client_introducer" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	"until" timestamp (3) with time zone,
+	"code" text NOT NULL,
+	"introducer_client_id" uuid,
+	"source" text NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "client_introducer_tenant_id_client_id_since_pk" PRIMARY KEY("tenant_id","client_id","since")
+);
+--> statement-breakpoint
+CREATE TABLE "client_note" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"author_id" uuid,
+	"author_name" text NOT NULL,
+	"text" text NOT NULL,
+	"restricted_to" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "client_note_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "client_number" (
+	"tenant_id" uuid PRIMARY KEY DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"next" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "client_owner" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	"until" timestamp (3) with time zone,
+	"owner_id" uuid,
+	"team_id" uuid,
+	"desk" text,
+	"reason" text NOT NULL,
+	CONSTRAINT "client_owner_tenant_id_client_id_since_pk" PRIMARY KEY("tenant_id","client_id","since")
+);
+--> statement-breakpoint
+CREATE TABLE "client_person" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"rights" text[] NOT NULL,
+	"ownership_bps" integer,
+	"since" timestamp (3) with time zone NOT NULL,
+	"until" timestamp (3) with time zone,
+	CONSTRAINT "client_person_tenant_id_client_id_person_id_role_pk" PRIMARY KEY("tenant_id","client_id","person_id","role")
+);
+--> statement-breakpoint
+CREATE TABLE "journey_change" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"facet" text NOT NULL,
+	"event" text NOT NULL,
+	"from_state" text NOT NULL,
+	"to_state" text NOT NULL,
+	"reason" text NOT NULL,
+	"restricted_to" text,
+	"verb" text NOT NULL,
+	"actor" jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "journey_change_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "person" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text DEFAULT 'natural' NOT NULL,
+	"first_name" text,
+	"middle_name" text,
+	"last_name" text,
+	"native_name" text,
+	"company_name" text,
+	"born_on" text,
+	"nationality" text,
+	"country" text,
+	"address_line" text,
+	"city" text,
+	"region" text,
+	"postcode" text,
+	"document_number" text,
+	"document_number_hash" text,
+	"tax_number" text,
+	"tax_number_hash" text,
+	"name_key" text,
+	"merged_into" uuid,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "person_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "document" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"side" text,
+	"country" text,
+	"file_name" text NOT NULL,
+	"content_type" text NOT NULL,
+	"byte_length" integer NOT NULL,
+	"sha256" text NOT NULL,
+	"storage_key" text NOT NULL,
+	"state" text NOT NULL,
+	"state_reason" text,
+	"issued_on" text,
+	"expires_on" text,
+	"superseded_by" uuid,
+	"uploaded_by_kind" text NOT NULL,
+	"uploaded_by" text NOT NULL,
+	"uploaded_at" timestamp (3) with time zone NOT NULL,
+	"decided_at" timestamp (3) with time zone,
+	"erased_at" timestamp (3) with time zone,
+	CONSTRAINT "document_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "document_view" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"document_id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"user_id" uuid,
+	"viewer_kind" text NOT NULL,
+	"viewer_name" text NOT NULL,
+	"ip" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "document_view_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "one_time_token" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
-	"hash" text NOT NULL,
+	"id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"user_id" uuid,
 	"payload" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"used_at" timestamp (3) with time zone,
-	CONSTRAINT "one_time_token_tenant_id_hash_pk" PRIMARY KEY("tenant_id","hash")
+	"mailed_at" timestamp (3) with time zone,
+	CONSTRAINT "one_time_token_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "passkey" (
@@ -285,6 +599,7 @@ CREATE TABLE "session" (
 	"id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
 	"surface" text NOT NULL,
+	"method" text DEFAULT 'password' NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"last_seen_at" timestamp (3) with time zone NOT NULL,
@@ -315,12 +630,105 @@ CREATE TABLE "app_user" (
 	"time_zone" text,
 	"client_id" uuid,
 	"status" text NOT NULL,
-	"failed_attempts" integer DEFAULT 0 NOT NULL,
-	"locked_until" timestamp (3) with time zone,
 	"ends_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"left_at" timestamp (3) with time zone,
 	CONSTRAINT "app_user_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_account" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"address" text NOT NULL,
+	"kind" text NOT NULL,
+	"asset" text NOT NULL,
+	"entity_id" uuid NOT NULL,
+	"client_id" uuid,
+	"is_client" boolean NOT NULL,
+	"may_go_negative" boolean NOT NULL,
+	"posted_minor" bigint DEFAULT 0 NOT NULL,
+	"held_minor" bigint DEFAULT 0 NOT NULL,
+	"version" bigint DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ledger_account_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "ledger_account_owner" CHECK (is_client = (client_id is not null)),
+	CONSTRAINT "ledger_account_held" CHECK (held_minor >= 0 and (is_client or held_minor = 0)),
+	CONSTRAINT "ledger_account_floor" CHECK (may_go_negative or posted_minor - held_minor >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_hold" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"set_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"remaining_minor" bigint NOT NULL,
+	"state" text NOT NULL,
+	"code" text NOT NULL,
+	"placed_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "ledger_hold_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "ledger_hold_remaining" CHECK (remaining_minor between 0 and amount_minor and amount_minor > 0),
+	CONSTRAINT "ledger_hold_state" CHECK ((state = 'open') = (remaining_minor > 0 and closed_at is null))
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_house_delta" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" bigint GENERATED ALWAYS AS IDENTITY (sequence name "ledger_house_delta_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" uuid NOT NULL,
+	"delta_minor" bigint NOT NULL,
+	CONSTRAINT "ledger_house_delta_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_set" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"reference" text NOT NULL,
+	"digest" text NOT NULL,
+	"recipe" text NOT NULL,
+	"thread_id" text,
+	"client_id" uuid,
+	"memo" text,
+	"verb" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ledger_set_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_transfer" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"set_id" uuid NOT NULL,
+	"n" integer NOT NULL,
+	"seq" bigint GENERATED ALWAYS AS IDENTITY (sequence name "ledger_transfer_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"debit_id" uuid NOT NULL,
+	"credit_id" uuid NOT NULL,
+	"asset" text NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"code" text NOT NULL,
+	"hold_id" uuid,
+	"debit_version" bigint,
+	"debit_balance" bigint,
+	"credit_version" bigint,
+	"credit_balance" bigint,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ledger_transfer_tenant_id_set_id_n_pk" PRIMARY KEY("tenant_id","set_id","n"),
+	CONSTRAINT "ledger_transfer_amount" CHECK (amount_minor > 0),
+	CONSTRAINT "ledger_transfer_sides" CHECK (debit_id <> credit_id)
+);
+--> statement-breakpoint
+CREATE TABLE "policy_table" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"point" text NOT NULL,
+	"version" integer NOT NULL,
+	"state" text NOT NULL,
+	"rows" jsonb NOT NULL,
+	"note" text NOT NULL,
+	"author_id" uuid,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"published_at" timestamp (3) with time zone,
+	"effective_from" timestamp (3) with time zone,
+	CONSTRAINT "policy_table_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "brand" (
@@ -336,6 +744,19 @@ CREATE TABLE "brand" (
 	"languages" text[] NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "brand_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "break_glass" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"target_tenant_id" uuid NOT NULL,
+	"staff_id" uuid NOT NULL,
+	"staff_name" text NOT NULL,
+	"reason" text NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "break_glass_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "connection" (
@@ -386,7 +807,10 @@ CREATE TABLE "organisation" (
 	"name" text NOT NULL,
 	"kind" text NOT NULL,
 	"country" text,
+	"go_live_requested_at" timestamp (3) with time zone,
 	"vetted_at" timestamp (3) with time zone,
+	"vetted_by" text,
+	"vet_note" text,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -409,8 +833,36 @@ CREATE TABLE "tenant" (
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_role_id_role_tenant_id_id_fk" FOREIGN KEY ("tenant_id","role_id") REFERENCES "public"."role"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_team_id_team_tenant_id_id_fk" FOREIGN KEY ("tenant_id","team_id") REFERENCES "public"."team"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "acceptance" ADD CONSTRAINT "acceptance_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent" ADD CONSTRAINT "consent_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "device_seen" ADD CONSTRAINT "device_seen_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_merge" ADD CONSTRAINT "person_merge_tenant_id_survivor_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","survivor_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_merge" ADD CONSTRAINT "person_merge_tenant_id_absorbed_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","absorbed_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "possible_duplicate" ADD CONSTRAINT "possible_duplicate_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "possible_duplicate" ADD CONSTRAINT "possible_duplicate_tenant_id_other_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","other_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "touch" ADD CONSTRAINT "touch_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client" ADD CONSTRAINT "client_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client" ADD CONSTRAINT "client_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client" ADD CONSTRAINT "client_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client" ADD CONSTRAINT "client_tenant_id_owner_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","owner_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client" ADD CONSTRAINT "client_tenant_id_team_id_team_tenant_id_id_fk" FOREIGN KEY ("tenant_id","team_id") REFERENCES "public"."team"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client_hold" ADD CONSTRAINT "client_hold_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client_hold" ADD CONSTRAINT "client_hold_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client_introducer" ADD CONSTRAINT "client_introducer_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client_note" ADD CONSTRAINT "client_note_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client_owner" ADD CONSTRAINT "client_owner_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client_person" ADD CONSTRAINT "client_person_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client_person" ADD CONSTRAINT "client_person_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "journey_change" ADD CONSTRAINT "journey_change_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "document" ADD CONSTRAINT "document_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "document" ADD CONSTRAINT "document_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "document_view" ADD CONSTRAINT "document_view_tenant_id_document_id_document_tenant_id_id_fk" FOREIGN KEY ("tenant_id","document_id") REFERENCES "public"."document"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkey" ADD CONSTRAINT "passkey_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_set_id_ledger_set_tenant_id_id_fk" FOREIGN KEY ("tenant_id","set_id") REFERENCES "public"."ledger_set"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_account_id_ledger_account_tenant_id_id_fk" FOREIGN KEY ("tenant_id","account_id") REFERENCES "public"."ledger_account"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brand" ADD CONSTRAINT "brand_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "domain" ADD CONSTRAINT "domain_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant" ADD CONSTRAINT "tenant_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -431,13 +883,65 @@ CREATE INDEX "work_item_open" ON "work_item" USING btree ("tenant_id","state","k
 CREATE INDEX "work_item_object" ON "work_item" USING btree ("tenant_id","object_id");--> statement-breakpoint
 CREATE INDEX "work_item_client" ON "work_item" USING btree ("tenant_id","client_id");--> statement-breakpoint
 CREATE INDEX "api_key_live" ON "api_key" USING btree ("tenant_id","revoked_at");--> statement-breakpoint
+CREATE INDEX "invitation_email" ON "invitation" USING btree ("tenant_id","email");--> statement-breakpoint
 CREATE UNIQUE INDEX "role_key" ON "role" USING btree ("tenant_id","key");--> statement-breakpoint
+CREATE INDEX "acceptance_client" ON "acceptance" USING btree ("tenant_id","client_id","document","at");--> statement-breakpoint
+CREATE INDEX "consent_client" ON "consent" USING btree ("tenant_id","client_id","purpose","channel","at");--> statement-breakpoint
+CREATE INDEX "device_seen_client" ON "device_seen" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
+CREATE INDEX "device_seen_device" ON "device_seen" USING btree ("tenant_id","device_id") WHERE device_id is not null;--> statement-breakpoint
+CREATE INDEX "device_seen_ip" ON "device_seen" USING btree ("tenant_id","ip","at") WHERE ip is not null;--> statement-breakpoint
+CREATE INDEX "external_reference_object" ON "external_reference" USING btree ("tenant_id","object_id");--> statement-breakpoint
+CREATE INDEX "person_merge_absorbed" ON "person_merge" USING btree ("tenant_id","absorbed_id");--> statement-breakpoint
+CREATE INDEX "person_merge_survivor" ON "person_merge" USING btree ("tenant_id","survivor_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "possible_duplicate_pair" ON "possible_duplicate" USING btree ("tenant_id","person_id","other_id");--> statement-breakpoint
+CREATE INDEX "possible_duplicate_other" ON "possible_duplicate" USING btree ("tenant_id","other_id");--> statement-breakpoint
+CREATE INDEX "touch_client" ON "touch" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
+CREATE INDEX "touch_click" ON "touch" USING btree ("tenant_id","click_id") WHERE click_id is not null;--> statement-breakpoint
+CREATE INDEX "touch_source" ON "touch" USING btree ("tenant_id","utm_source","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "client_number" ON "client" USING btree ("tenant_id","number");--> statement-breakpoint
+CREATE INDEX "client_registered" ON "client" USING btree ("tenant_id","registered_at","id");--> statement-breakpoint
+CREATE INDEX "client_name" ON "client" USING btree ("tenant_id","display_name","id");--> statement-breakpoint
+CREATE INDEX "client_person" ON "client" USING btree ("tenant_id","person_id");--> statement-breakpoint
+CREATE INDEX "client_owner" ON "client" USING btree ("tenant_id","owner_id","registered_at");--> statement-breakpoint
+CREATE INDEX "client_stage" ON "client" USING btree ("tenant_id","stage","registered_at");--> statement-breakpoint
+CREATE INDEX "client_verification" ON "client" USING btree ("tenant_id","verification","registered_at");--> statement-breakpoint
+CREATE INDEX "client_email" ON "client" USING btree ("tenant_id","email_key");--> statement-breakpoint
+CREATE INDEX "client_phone" ON "client" USING btree ("tenant_id","phone_key") WHERE phone_key is not null;--> statement-breakpoint
+CREATE INDEX "client_renews" ON "client" USING btree ("tenant_id","renews_at") WHERE renews_at is not null;--> statement-breakpoint
+CREATE INDEX "client_search" ON "client" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "client_hold_live" ON "client_hold" USING btree ("tenant_id","person_id") WHERE released_at is null;--> statement-breakpoint
+CREATE INDEX "client_hold_expiry" ON "client_hold" USING btree ("tenant_id","expires_at") WHERE released_at is null and expires_at is not null;--> statement-breakpoint
+CREATE INDEX "client_introducer_code" ON "client_introducer" USING btree ("tenant_id","code");--> statement-breakpoint
+CREATE INDEX "client_note_client" ON "client_note" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
+CREATE INDEX "client_person_person" ON "client_person" USING btree ("tenant_id","person_id");--> statement-breakpoint
+CREATE INDEX "journey_change_client" ON "journey_change" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
+CREATE INDEX "journey_change_at" ON "journey_change" USING btree ("tenant_id","facet","to_state","at");--> statement-breakpoint
+CREATE INDEX "person_name" ON "person" USING btree ("tenant_id","name_key","born_on") WHERE name_key is not null;--> statement-breakpoint
+CREATE INDEX "person_document" ON "person" USING btree ("tenant_id","document_number_hash") WHERE document_number_hash is not null;--> statement-breakpoint
+CREATE INDEX "person_tax" ON "person" USING btree ("tenant_id","tax_number_hash") WHERE tax_number_hash is not null;--> statement-breakpoint
+CREATE INDEX "document_client" ON "document" USING btree ("tenant_id","client_id","uploaded_at");--> statement-breakpoint
+CREATE INDEX "document_expiry" ON "document" USING btree ("tenant_id","expires_on") WHERE state = 'accepted' and expires_on is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "document_storage" ON "document" USING btree ("tenant_id","storage_key");--> statement-breakpoint
+CREATE INDEX "document_view_document" ON "document_view" USING btree ("tenant_id","document_id","at");--> statement-breakpoint
+CREATE INDEX "document_view_user" ON "document_view" USING btree ("tenant_id","user_id","at");--> statement-breakpoint
 CREATE INDEX "one_time_token_user" ON "one_time_token" USING btree ("tenant_id","user_id","kind");--> statement-breakpoint
 CREATE UNIQUE INDEX "passkey_credential" ON "passkey" USING btree ("tenant_id","credential_id");--> statement-breakpoint
 CREATE INDEX "session_user" ON "session" USING btree ("tenant_id","user_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree ("tenant_id","kind",lower(email));--> statement-breakpoint
 CREATE INDEX "app_user_client" ON "app_user" USING btree ("tenant_id","client_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_account_address" ON "ledger_account" USING btree ("tenant_id","address");--> statement-breakpoint
+CREATE INDEX "ledger_account_client" ON "ledger_account" USING btree ("tenant_id","client_id") WHERE client_id is not null;--> statement-breakpoint
+CREATE INDEX "ledger_hold_account" ON "ledger_hold" USING btree ("tenant_id","account_id","state");--> statement-breakpoint
+CREATE INDEX "ledger_hold_set" ON "ledger_hold" USING btree ("tenant_id","set_id");--> statement-breakpoint
+CREATE INDEX "ledger_house_delta_account" ON "ledger_house_delta" USING btree ("tenant_id","account_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_set_reference" ON "ledger_set" USING btree ("tenant_id","reference");--> statement-breakpoint
+CREATE INDEX "ledger_set_thread" ON "ledger_set" USING btree ("tenant_id","thread_id") WHERE thread_id is not null;--> statement-breakpoint
+CREATE INDEX "ledger_transfer_debit" ON "ledger_transfer" USING btree ("tenant_id","debit_id","seq");--> statement-breakpoint
+CREATE INDEX "ledger_transfer_credit" ON "ledger_transfer" USING btree ("tenant_id","credit_id","seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "policy_table_version" ON "policy_table" USING btree ("tenant_id","point","version");--> statement-breakpoint
+CREATE UNIQUE INDEX "policy_table_draft" ON "policy_table" USING btree ("tenant_id","point") WHERE state = 'draft';--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_slug" ON "brand" USING btree ("tenant_id","slug");--> statement-breakpoint
+CREATE INDEX "break_glass_target" ON "break_glass" USING btree ("target_tenant_id","opened_at");--> statement-breakpoint
 CREATE INDEX "connection_port" ON "connection" USING btree ("tenant_id","port");--> statement-breakpoint
 CREATE UNIQUE INDEX "domain_host" ON "domain" USING btree ("host") WHERE verified_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "tenant_slug" ON "tenant" USING btree ("slug");

@@ -10,6 +10,8 @@ export const idPrefixes = {
   user: 'usr',
   session: 'ses',
   invitation: 'inv',
+  token: 'tok',
+  breakGlass: 'bg',
   passkey: 'pk',
   role: 'rol',
   apiKey: 'key',
@@ -21,6 +23,7 @@ export const idPrefixes = {
   note: 'note',
   ledgerAccount: 'la',
   transferSet: 'txn',
+  ledgerHold: 'lh',
   document: 'doc',
   screening: 'scr',
   application: 'app',
@@ -39,6 +42,7 @@ export const idPrefixes = {
   position: 'pos',
   workItem: 'wi',
   approval: 'apr',
+  policyTable: 'pol',
   audit: 'aud',
   decision: 'dec',
   caseFile: 'case',
@@ -47,6 +51,11 @@ export const idPrefixes = {
   acceptance: 'acc',
   breakItem: 'brk',
   webhookEvent: 'whe',
+  documentView: 'dv',
+  duplicate: 'dup',
+  merge: 'mrg',
+  deviceSeen: 'dev',
+  journeyChange: 'jc',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

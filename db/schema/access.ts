@@ -1,4 +1,4 @@
-import { boolean, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { idColumn, instant, tenantId, tenantKey, tenantRef, tenantRow } from './_columns';
 import { user } from './identity';
 
@@ -68,4 +68,23 @@ export const apiKey = pgTable(
     revokedAt: instant(),
   },
   (t) => [tenantKey(t), index('api_key_live').on(t.tenantId, t.revokedAt)],
+);
+
+/** Somebody asked to join the staff. Its mailed link carries a one-time token that names this row. */
+export const invitation = pgTable(
+  'invitation',
+  {
+    ...tenantRow('invitation'),
+    email: text().notNull(),
+    name: text().notNull(),
+    /** [{ roleId, rowScope, teamId }] */
+    roles: jsonb().notNull(),
+    endsAt: instant(),
+    invitedBy: idColumn('user').notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    acceptedAt: instant(),
+    revokedAt: instant(),
+  },
+  (t) => [tenantKey(t), index('invitation_email').on(t.tenantId, t.email)],
 );

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { idColumn, instant, tenantId, tenantKey, tenantRef, tenantRow } from './_columns';
+import { bigint, customType, index, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { idColumn, instant, tenantKey, tenantRef, tenantRow } from './_columns';
 
 const bytes = customType<{ data: Uint8Array; driverData: Buffer | Uint8Array }>({ dataType: () => 'bytea' });
 
@@ -22,8 +22,6 @@ export const user = pgTable(
     timeZone: text(),
     clientId: idColumn('client'),
     status: text().notNull(),
-    failedAttempts: integer().notNull().default(0),
-    lockedUntil: instant(),
     endsAt: instant(),
     createdAt: instant().notNull(),
     leftAt: instant(),
@@ -41,6 +39,8 @@ export const session = pgTable(
     ...tenantRow('session'),
     userId: idColumn('user').notNull(),
     surface: text().notNull(),
+    /** password, totp, passkey or impersonation: how this session began. */
+    method: text().notNull().default('password'),
     createdAt: instant().notNull(),
     expiresAt: instant().notNull(),
     lastSeenAt: instant().notNull(),
@@ -60,20 +60,23 @@ export const session = pgTable(
   ],
 );
 
-/** Single-use secrets sent or minted: sign-in ticket, e-mail verification, reset, invitation, step-up challenge. Only hashes are kept. */
+/**
+ * Single-use rights: sign-in ticket, second-factor challenge, e-mail verification, reset, invitation, passkey ceremony.
+ * The secret in the link is a keyed hash of this row's id, so nothing here lets a reader of the table use it.
+ */
 export const oneTimeToken = pgTable(
   'one_time_token',
   {
-    tenantId: tenantId(),
-    hash: text().notNull(),
+    ...tenantRow('token'),
     kind: text().notNull(),
     userId: idColumn('user'),
     payload: jsonb().notNull().default({}),
     createdAt: instant().notNull(),
     expiresAt: instant().notNull(),
     usedAt: instant(),
+    mailedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.hash] }), index('one_time_token_user').on(t.tenantId, t.userId, t.kind)],
+  (t) => [tenantKey(t), index('one_time_token_user').on(t.tenantId, t.userId, t.kind)],
 );
 
 export const passkey = pgTable(

@@ -8,7 +8,11 @@ export const organisation = pgTable('organisation', {
   name: text().notNull(),
   kind: text().notNull(),
   country: text(),
+  /** The sandbox says it is ready; the platform looks at the company before anything is live. */
+  goLiveRequestedAt: instant(),
   vettedAt: instant(),
+  vettedBy: text(),
+  vetNote: text(),
   createdAt: instant().notNull(),
 });
 
@@ -111,4 +115,20 @@ export const connection = pgTable(
     createdAt: instant().notNull(),
   },
   (t) => [tenantKey(t), index('connection_port').on(t.tenantId, t.port)],
+);
+
+/** Platform staff inside a tenant: time-boxed, with a reason, seen in that tenant's own audit log. A row of the platform tenant. */
+export const breakGlass = pgTable(
+  'break_glass',
+  {
+    ...tenantRow('breakGlass'),
+    targetTenantId: uuid().notNull(),
+    staffId: idColumn('user').notNull(),
+    staffName: text().notNull(),
+    reason: text().notNull(),
+    openedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    closedAt: instant(),
+  },
+  (t) => [tenantKey(t), index('break_glass_target').on(t.targetTenantId, t.openedAt)],
 );
