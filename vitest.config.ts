@@ -25,6 +25,7 @@ export default defineConfig({
           name: 'database',
           include: inFolders('matrix', 'modules', 'properties', 'contracts', 'simulation'),
           globalSetup: 'tests/support/global-setup.ts',
+          setupFiles: 'tests/support/neon-setup.ts',
         },
       },
     ],

@@ -34,8 +34,3 @@ export function loadSecrets(folder = dataFolder()): Secrets {
   );
   return { ...complete, ...fromEnvironment } as Secrets; // every name is in `complete`
 }
-
-/** Key-encryption secret as bytes: hex or any text of 32 bytes and more. */
-export function keySecret(text: string): Uint8Array {
-  return /^[0-9a-f]{64,}$/i.test(text) ? Buffer.from(text, 'hex') : new TextEncoder().encode(text);
-}

@@ -27,11 +27,13 @@ export function program(root, packageName, name = packageName) {
 }
 
 const running = new Set();
+let isStopped = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    for (const child of running) child.kill(signal);
+    isStopped = true;
+    // A terminal sends Ctrl-C to the children too, and twice means "at once, without cleaning up" to vitest.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) for (const child of running) child.kill(signal);
     console.error(`\nStopped by ${signal}.`);
-    process.exitCode = 1;
     setTimeout(() => process.exit(1), 15_000).unref();
   });
 }
@@ -44,6 +46,7 @@ const stageMinutesMax = 60;
  */
 export function runScript(root, script, args, { env = {}, isQuiet = false } = {}) {
   const startedAt = performance.now();
+  if (isStopped) return Promise.resolve({ code: 1, output: 'Not started any more.', seconds: 0 });
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd: root,

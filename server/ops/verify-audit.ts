@@ -3,8 +3,9 @@ import { connectPlatform } from '@/db/platform-client';
 import { systemClock } from '@/server/kernel/clock';
 import { localKeyRing } from '@/server/kernel/keys';
 import { logSigner, verifyLog } from '@/server/modules/audit';
+import { keySecret } from '@/server/transports/composition';
 import { withDatabase } from './database';
-import { keySecret, loadSecrets } from './secrets';
+import { loadSecrets } from './secrets';
 import { tenantsToCheck } from './tenants';
 
 /** `npm run verify:audit -- [--tenant SLUG]`: recomputes each sealed log from its rows; exit 1 names the first fault. */

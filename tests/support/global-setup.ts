@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { startEmbeddedPostgres } from '@/server/ops/embedded-postgres';
 import { removeCluster } from '@/server/ops/postgres-cluster';
 import { isOwned, stopOrphan } from '@/server/ops/postgres-orphan';
+import { startNeonRelay } from './neon-relay';
 
 const prefix = 'brokerage-os-test-';
 export const templateName = 'bos_template';
@@ -14,7 +15,11 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const preset = process.env.TEST_DATABASE_URL;
   if (preset) {
     await buildTemplate(preset);
-    return async () => dropClones(preset);
+    const stopRelay = await relayWhenAsked(preset);
+    return async () => {
+      await stopRelay();
+      await dropClones(preset);
+    };
   }
   await sweep();
   const folder = mkdtempSync(join(tmpdir(), prefix));
@@ -33,13 +38,33 @@ export default async function setUp(): Promise<() => Promise<void>> {
     if (!isStopping) console.error(`The test database ended by itself:\n${log.join('\n')}`);
   });
   process.env.TEST_DATABASE_URL = server.url;
-  await buildTemplate(server.url);
-  return async () => {
+  let stopRelay = async () => {};
+  const tearDown = async () => {
     isStopping = true;
+    await stopRelay();
     await server.stop();
     delete process.env.TEST_DATABASE_URL;
     removeCluster(join(folder, 'data'));
     rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await buildTemplate(server.url);
+    stopRelay = await relayWhenAsked(server.url);
+  } catch (error) {
+    await tearDown();
+    throw error;
+  }
+  return tearDown;
+}
+
+/** DATABASE_DRIVER=neon runs the same tests over Neon's driver. */
+async function relayWhenAsked(adminUrl: string): Promise<() => Promise<void>> {
+  if (process.env.DATABASE_DRIVER !== 'neon') return async () => {};
+  const relay = await startNeonRelay(Number(new URL(adminUrl).port || 5432));
+  process.env.TEST_NEON_RELAY_PORT = String(relay.port);
+  return async () => {
+    console.log(`${relay.connections()} connections went through the Neon relay`);
+    await relay.stop();
   };
 }
 

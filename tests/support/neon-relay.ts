@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { type RawData, WebSocketServer } from 'ws';
+import { neonConfig } from '@neondatabase/serverless';
+import { type RawData, WebSocket, WebSocketServer } from 'ws';
 
 export interface NeonRelay {
   port: number;
-  /** For `neonConfig.wsProxy`. */
-  wsProxy: (host: string, port: number | string) => string;
   /** Connections relayed so far: tells a test that its queries really took this way. */
   connections(): number;
   stop(): Promise<void>;
@@ -13,10 +12,17 @@ export interface NeonRelay {
 
 const bufferedBytesMax = 1 << 20;
 
-/**
- * What Neon runs in front of its computes: PostgreSQL's bytes inside WebSocket messages. The driver also wants
- * useSecureWebSocket, pipelineConnect, pipelineTLS and coalesceWrites off, and on Node 20 `webSocketConstructor`.
- */
+/** Points Neon's driver, in this process, at a relay. Over loopback there is no TLS, and coalescing would only add waits. */
+export function speakThroughRelay(port: number): void {
+  neonConfig.webSocketConstructor = WebSocket;
+  neonConfig.wsProxy = (host, pgPort) => `127.0.0.1:${port}/v1?address=${host}:${pgPort}`;
+  neonConfig.useSecureWebSocket = false;
+  neonConfig.pipelineConnect = false;
+  neonConfig.pipelineTLS = false;
+  neonConfig.coalesceWrites = false;
+}
+
+/** What Neon runs in front of its computes: PostgreSQL's bytes inside WebSocket messages. */
 export async function startNeonRelay(pgPort: number): Promise<NeonRelay> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
   await once(server, 'listening');
@@ -44,7 +50,6 @@ export async function startNeonRelay(pgPort: number): Promise<NeonRelay> {
   const port = typeof address === 'object' && address ? address.port : 0;
   return {
     port,
-    wsProxy: (host, pgPortWanted) => `127.0.0.1:${port}/v1?address=${host}:${pgPortWanted}`,
     connections: () => connections,
     stop: async () => {
       for (const client of server.clients) client.terminate();

@@ -1,7 +1,7 @@
-import { neonConfig, Pool } from '@neondatabase/serverless';
+import { Pool } from '@neondatabase/serverless';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type NeonRelay, startNeonRelay } from '../../support/neon-relay';
+import { type NeonRelay, speakThroughRelay, startNeonRelay } from '../../support/neon-relay';
 import { testDatabase } from '../../support/postgres';
 
 let relay: NeonRelay;
@@ -10,12 +10,7 @@ let pool: Pool;
 beforeAll(async () => {
   const { appUrl } = await testDatabase();
   relay = await startNeonRelay(Number(new URL(appUrl).port));
-  neonConfig.webSocketConstructor = WebSocket;
-  neonConfig.wsProxy = relay.wsProxy;
-  neonConfig.useSecureWebSocket = false;
-  neonConfig.pipelineConnect = false;
-  neonConfig.pipelineTLS = false;
-  neonConfig.coalesceWrites = false;
+  speakThroughRelay(relay.port);
   pool = new Pool({ connectionString: appUrl, max: 2 });
 });
 
@@ -47,7 +42,7 @@ test('an answer larger than the relay buffers arrives whole', async () => {
 });
 
 test('another address is refused, so the relay opens nothing else', async () => {
-  const socket = new WebSocket(`ws://${relay.wsProxy('127.0.0.1', relay.port)}`);
+  const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/v1?address=127.0.0.1:${relay.port}`);
   const code = await new Promise<number>((resolve) => socket.on('close', resolve));
   expect(code).toBe(1008);
 });
