@@ -31,7 +31,7 @@ export function databaseUrls(ownerUrl: string): DatabaseUrls {
   return { ownerUrl, appUrl: roleUrl(ownerUrl, 'bos_app'), platformUrl: roleUrl(ownerUrl, 'bos_platform') };
 }
 
-async function runRepeatable(client: pg.PoolClient | pg.Client, from: string, to: string): Promise<void> {
+async function runRepeatable(client: pg.Client, from: string, to: string): Promise<void> {
   const files = (await readdir(path.join(folder, 'repeatable'))).filter((file) => file >= from && file < to).sort();
   for (const file of files) await client.query(await readFile(path.join(folder, 'repeatable', file), 'utf8'));
 }
@@ -44,8 +44,9 @@ export async function migrate(ownerUrl: string, database?: string): Promise<Data
   const target = new URL(ownerUrl);
   if (database) target.pathname = `/${database}`;
   const urls = databaseUrls(target.toString());
-  const pool = new pg.Pool({ connectionString: urls.ownerUrl, max: 1 });
-  const client = await pool.connect();
+  const client = new pg.Client({ connectionString: urls.ownerUrl });
+  client.on('error', () => undefined); // a server that goes away fails the statement in flight; that error is the one to show
+  await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await client.query("set lock_timeout = '5s'");
@@ -58,8 +59,7 @@ export async function migrate(ownerUrl: string, database?: string): Promise<Data
     }
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
-    client.release();
-    await pool.end();
+    await client.end();
   }
   return urls;
 }

@@ -898,11 +898,11 @@ CREATE INDEX "possible_duplicate_other" ON "possible_duplicate" USING btree ("te
 CREATE INDEX "touch_client" ON "touch" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
 CREATE INDEX "touch_click" ON "touch" USING btree ("tenant_id","click_id") WHERE click_id is not null;--> statement-breakpoint
 CREATE INDEX "touch_source" ON "touch" USING btree ("tenant_id","utm_source","at");--> statement-breakpoint
-CREATE UNIQUE INDEX "client_number" ON "client" USING btree ("tenant_id","number");--> statement-breakpoint
+CREATE UNIQUE INDEX "client_by_number" ON "client" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE INDEX "client_registered" ON "client" USING btree ("tenant_id","registered_at","id");--> statement-breakpoint
 CREATE INDEX "client_name" ON "client" USING btree ("tenant_id","display_name","id");--> statement-breakpoint
-CREATE INDEX "client_person" ON "client" USING btree ("tenant_id","person_id");--> statement-breakpoint
-CREATE INDEX "client_owner" ON "client" USING btree ("tenant_id","owner_id","registered_at");--> statement-breakpoint
+CREATE INDEX "client_by_person" ON "client" USING btree ("tenant_id","person_id");--> statement-breakpoint
+CREATE INDEX "client_by_owner" ON "client" USING btree ("tenant_id","owner_id","registered_at");--> statement-breakpoint
 CREATE INDEX "client_stage" ON "client" USING btree ("tenant_id","stage","registered_at");--> statement-breakpoint
 CREATE INDEX "client_verification" ON "client" USING btree ("tenant_id","verification","registered_at");--> statement-breakpoint
 CREATE INDEX "client_email" ON "client" USING btree ("tenant_id","email_key");--> statement-breakpoint

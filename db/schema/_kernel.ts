@@ -270,7 +270,7 @@ export const policyDecision = pgTable(
     clientId: idColumn('client'),
     facts: jsonb().notNull(),
     outcome: jsonb().notNull(),
-    matchedRow: integer(),
+    matchedRow: text(),
     at: instant().notNull(),
   },
   (t) => [tenantKey(t), index('policy_decision_object').on(t.tenantId, t.objectId, t.at)],

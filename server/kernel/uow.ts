@@ -30,7 +30,7 @@ export type DecisionInput = {
   readonly client?: Id<'client'>;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly outcome: unknown;
-  readonly matchedRow: number | null;
+  readonly matchedRow: string | null;
 };
 
 declare const isRead: unique symbol;

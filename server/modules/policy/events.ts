@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+export const policyEvents = {
+  'policy/table.published': z.object({ policyTableId: z.string(), point: z.string() }),
+} as const;
