@@ -64,23 +64,8 @@ export function createMt5Emulator(options: Mt5EmulatorOptions): Mt5Emulator {
   const { clock, rng, market } = options;
   const time = new ServerClock(clock, options.zone ?? newYorkPlusSeven);
   const logins = options.logins ?? { from: 100_000, to: 9_999_999 };
-  const fresh: Meta = {
-    nextLogin: logins.from,
-    nextTicket: 1_000_001,
-    rolledDay: Math.floor(time.wallMs() / DAY),
-    apiPassword: options.manager?.apiPassword ?? Buffer.from(rng.bytes(12)).toString('base64url'),
-    traders: [],
-    levels: {},
-  };
-  const book = new Book(fresh, options.store ?? noStore);
-  let manager: Manager = {
-    login: 1000,
-    groups: '*',
-    permissions: ['read', 'accounts', 'accountant', 'trades'],
-    allowedIps: null,
-    ...options.manager,
-    apiPassword: options.manager?.apiPassword ?? book.meta.apiPassword,
-  };
+  const book = new Book(freshMeta(options, time, logins), options.store ?? noStore);
+  let manager: Manager = { ...defaultManager, apiPassword: book.meta.apiPassword, ...options.manager };
   const catalog = new Catalog(options.groups ?? defaultGroups(), options.symbols ?? defaultSymbols());
   const core: Core = { book, catalog, time, quote: (symbol) => market.quote(symbol), active: new Set() };
   const feed = new TickFeed(1 + Math.floor(rng.next() * 1_000_000_000));
@@ -146,6 +131,22 @@ export function createMt5Emulator(options: Mt5EmulatorOptions): Mt5Emulator {
     },
   };
 }
+
+const defaultManager: Omit<Manager, 'apiPassword'> = {
+  login: 1000,
+  groups: '*',
+  permissions: ['read', 'accounts', 'accountant', 'trades'],
+  allowedIps: null,
+};
+
+const freshMeta = ({ manager, rng }: Mt5EmulatorOptions, time: ServerClock, logins: LoginRange): Meta => ({
+  nextLogin: logins.from,
+  nextTicket: 1_000_001,
+  rolledDay: Math.floor(time.wallMs() / DAY),
+  apiPassword: manager?.apiPassword ?? Buffer.from(rng.bytes(12)).toString('base64url'),
+  traders: [],
+  levels: {},
+});
 
 function live(core: Core, api: WebApi, feed: TickFeed, control: Mt5Control, tick: Tick): void {
   feed.add(tick);
