@@ -1,0 +1,192 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { migrate } from '@/db/migrate';
+import { buildWeb } from './build';
+import { Child } from './child';
+import { type OpenDatabase, openDatabase } from './database';
+import { choosePorts, isFree } from './ports';
+import { phase, phases, say } from './progress';
+import { dataFolder, loadSecrets } from './secrets';
+
+const root = process.cwd();
+const { values } = parseArgs({
+  options: { ticks: { type: 'string' }, json: { type: 'boolean' }, 'no-demo': { type: 'boolean' } },
+});
+const port = Number(process.env.PORT ?? 3000);
+const host = process.env.HOST ?? '127.0.0.1';
+const folder = dataFolder();
+const isDemo = !values['no-demo'] && (!process.env.DATABASE_URL || process.env.DEMO === '1');
+const children: Child[] = [];
+let database: OpenDatabase | null = null;
+let isStopping = false;
+
+async function stop(code: number): Promise<never> {
+  if (isStopping) return new Promise(() => undefined);
+  isStopping = true;
+  // Web first, so that nobody is served by half a house; the database last.
+  for (const child of [...children].reverse()) await child.stop();
+  await database?.stop();
+  process.exit(code);
+}
+
+function givenUp(name: string, tail: readonly string[]): void {
+  console.error(`${name} keeps ending by itself. Its last words:\n${tail.slice(-20).join('\n')}`);
+  void stop(1);
+}
+
+function supervise(name: string, args: string[], env: Record<string, string | undefined>): Child {
+  const child = new Child(
+    { name, command: process.execPath, args, env, logFile: join(folder, 'logs', `${name}.log`) },
+    givenUp,
+  );
+  children.push(child);
+  child.start();
+  return child;
+}
+
+async function until(url: string, child: Child, seconds: number): Promise<void> {
+  const deadline = performance.now() + seconds * 1_000;
+  for (let last = ''; ; await sleep(150)) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(3_000) });
+      if (response.ok) return;
+      last = `${response.status} ${await response.text()}`.slice(0, 300);
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+    }
+    if (performance.now() > deadline)
+      throw new Error(`${url} did not become ready: ${last}\n${child.lastLines.slice(-15).join('\n')}`);
+  }
+}
+
+async function main(): Promise<void> {
+  if (isDemo && host !== '127.0.0.1' && process.env.DEMO_PUBLIC !== '1') {
+    throw new Error('The demo binds 127.0.0.1 only. Set DEMO_PUBLIC=1 if this machine may show it to others.');
+  }
+  if (!(await isFree(port))) throw new Error(`Port ${port} is taken. Choose another: PORT=3001 npm start`);
+  const secrets = loadSecrets(folder);
+  const ports = await choosePorts(folder);
+  database = await phase('database', () => openDatabase());
+  void database.ended.then(() => !isStopping && givenUp('The database', []));
+  const urls = await migrate(database.urls.ownerUrl);
+  const shared = {
+    ...secrets,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    AUTH_TRUST_HOST: '1',
+    INNGEST_ENABLE_UNAUTHED_SYNC: '0',
+    INNGEST_DEV: '0',
+    DATABASE_URL: urls.appUrl,
+    DATABASE_OWNER_URL: undefined,
+    STORAGE_FOLDER: process.env.STORAGE_FOLDER ?? join(folder, 'storage'),
+    WORKER_URL: `http://127.0.0.1:${ports.worker}`,
+    APP_URL: process.env.APP_URL ?? `http://localhost:${port}`,
+    BOS_DATA_DIR: folder,
+    ...(isDemo
+      ? {
+          DEMO: '1',
+          EMULATORS_URL: `http://127.0.0.1:${ports.emulators}`,
+          OUTBOUND_ALLOW: outboundAllow(ports.emulators),
+        }
+      : {}),
+  };
+  const tsx = (file: string) => ['--import', 'tsx', join(root, file)];
+  const building = phase('build', () => buildWeb(root, () => undefined));
+  building.catch(() => undefined); // awaited below; until then a failure must not count as unhandled
+  if (isDemo) await startDemo(shared, urls.platformUrl, ports.emulators, tsx);
+  const worker = supervise('worker', tsx('server/gateways/worker.ts'), {
+    ...shared,
+    DATABASE_PLATFORM_URL: urls.platformUrl,
+    WORKER_PORT: String(ports.worker),
+    ENGINE_PORT: String(ports.engine),
+  });
+  await building;
+  await phase('ready', async () => {
+    await until(`${shared.WORKER_URL}/health`, worker, 60);
+    const web = supervise(
+      'web',
+      [join(root, 'node_modules/next/dist/bin/next'), 'start', '-p', String(port), '-H', host],
+      {
+        ...shared,
+        DATABASE_PLATFORM_URL: urls.platformUrl,
+        INNGEST_BASE_URL: process.env.INNGEST_BASE_URL ?? `http://127.0.0.1:${ports.engine}`,
+      },
+    );
+    await until(`http://127.0.0.1:${port}/api/health`, web, 60);
+  });
+  announce();
+}
+
+/** Emulators listen on a block of ports from this one on; web and worker may call exactly these on the loopback. */
+const emulatorPorts = 16;
+const outboundAllow = (first: number): string =>
+  [process.env.OUTBOUND_ALLOW, ...Array.from({ length: emulatorPorts }, (_, i) => `127.0.0.1:${first + i}`)]
+    .filter(Boolean)
+    .join(',');
+
+async function startDemo(
+  shared: Record<string, string | undefined>,
+  platformUrl: string,
+  emulatorPort: number,
+  tsx: (file: string) => string[],
+): Promise<void> {
+  const seeded = join(folder, 'demo.json');
+  if (!existsSync(seeded)) {
+    await phase('seed', () =>
+      run('seed', tsx('db/seed/main.ts'), {
+        ...shared,
+        DATABASE_PLATFORM_URL: platformUrl,
+        EMULATORS_PORT: String(emulatorPort),
+      }),
+    );
+  }
+  const emulators = supervise('emulators', tsx('server/emulators/main.ts'), {
+    ...shared,
+    EMULATORS_PORT: String(emulatorPort),
+    MARKET_TICKS: values.ticks,
+  });
+  await until(`${shared.EMULATORS_URL}/health`, emulators, 60);
+}
+
+async function run(name: string, args: string[], env: Record<string, string | undefined>): Promise<void> {
+  const { spawn } = await import('node:child_process');
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+  if (code !== 0) throw new Error(`${name} failed with exit code ${code}`);
+}
+
+function announce(): void {
+  const base = `http://localhost:${port}`;
+  say(
+    `\nBrokerage OS runs at ${base}  (install ${process.env.BOS_INSTALL_MS ?? 0} ms, ${phases()
+      .map((p) => `${p.name} ${(p.ms / 1000).toFixed(1)} s`)
+      .join(', ')})`,
+  );
+  const file = join(folder, 'demo.json');
+  if (isDemo && existsSync(file)) {
+    const demo = JSON.parse(readFileSync(file, 'utf8')) as {
+      logins: { who: string; url: string; email: string; password: string }[];
+      links: { what: string; url: string }[];
+    };
+    for (const link of demo.links) say(`  ${link.what.padEnd(26)} ${link.url.replace('{base}', base)}`);
+    say('\nDemo log-ins (random per install, kept in data/demo.json):');
+    for (const login of demo.logins)
+      say(
+        `  ${login.who.padEnd(26)} ${login.url.replace('{base}', base).padEnd(52)} ${login.email.padEnd(36)} ${login.password}`,
+      );
+  }
+  say('\nCtrl-C stops everything.');
+  if (values.json) console.log(JSON.stringify({ ready: true, url: base, phases: phases() }));
+}
+
+process.on('SIGTERM', () => void stop(0));
+process.on('SIGINT', () => void stop(0));
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  void stop(1);
+});
