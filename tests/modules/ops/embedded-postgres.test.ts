@@ -133,7 +133,9 @@ test('a pid file whose number belongs to a stranger does not block the start', a
   process.kill(server.pid, 'SIGKILL');
   await server.ended;
   const pidFile = join(dataDir, 'postmaster.pid');
-  const stranger = spawn('sleep', ['60']);
+  // Of the server's own account: what another account runs, the server knows for a stranger by itself.
+  const { uid, gid } = statSync(dataDir);
+  const stranger = spawn('sleep', ['60'], { uid, gid });
   try {
     const rest = readFileSync(pidFile, 'utf8').split('\n').slice(1);
     writeFileSync(pidFile, [String(stranger.pid), ...rest].join('\n'));
