@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findChromium, isInstalled } from '@/server/ops/install.mjs';
+import { ensureChromium, findChromium, isInstalled } from '@/server/ops/install.mjs';
 
 let folder: string;
 const environment = { ...process.env };
@@ -76,5 +76,27 @@ describe('the browser', () => {
     expect(findChromium()).not.toBe(join(folder, 'chromium-browser'));
     const chrome = executable('google-chrome', '');
     expect(findChromium()).toBe(chrome);
+  });
+
+  describe.runIf(process.platform === 'linux')('when missing', () => {
+    beforeEach(() => {
+      delete process.env.CHROME_PATH;
+      process.env.PATH = folder;
+      executable('sudo', '#!/bin/sh\nshift\nexec "$@"');
+    });
+
+    test('is installed from the packages of the system', () => {
+      const browser = join(folder, 'chromium');
+      const place = `echo > ${browser}; /bin/chmod 755 ${browser}`;
+      executable('apt-get', `#!/bin/sh\n[ "$1" = update ] && exit 100\n[ "$2 $4" = "-y chromium" ] && { ${place}; }`);
+      executable('true', '#!/bin/sh\n');
+      expect(ensureChromium()).toBe(browser);
+    });
+
+    test('and cannot be installed, what to do is said', () => {
+      expect(() => ensureChromium()).toThrow(/CHROME_PATH/);
+      executable('apt-get', '#!/bin/sh\nexit 100');
+      expect(() => ensureChromium()).toThrow(/CHROME_PATH/);
+    });
   });
 });
