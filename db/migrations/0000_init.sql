@@ -716,6 +716,161 @@ CREATE TABLE "ledger_transfer" (
 	CONSTRAINT "ledger_transfer_sides" CHECK (debit_id <> credit_id)
 );
 --> statement-breakpoint
+CREATE TABLE "charge" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"psp_charge_id" text NOT NULL,
+	"deposit_id" uuid NOT NULL,
+	"attempt_id" uuid NOT NULL,
+	"instrument_id" uuid,
+	"asset" text NOT NULL,
+	"received_minor" bigint NOT NULL,
+	"refunded_minor" bigint NOT NULL,
+	"is_surplus" boolean DEFAULT false NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "charge_tenant_id_connection_id_psp_charge_id_pk" PRIMARY KEY("tenant_id","connection_id","psp_charge_id")
+);
+--> statement-breakpoint
+CREATE TABLE "deposit" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"number" text NOT NULL,
+	"client_id" uuid NOT NULL,
+	"entity_id" uuid NOT NULL,
+	"asset" text NOT NULL,
+	"requested_minor" bigint NOT NULL,
+	"credited_minor" bigint,
+	"state" text NOT NULL,
+	"reason" text,
+	"target_account_id" uuid,
+	"device_id" text,
+	"ip" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"credited_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "deposit_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "instrument" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"connection_id" uuid,
+	"fingerprint" text,
+	"brand" text,
+	"last4" text,
+	"funding" text,
+	"country" text,
+	"holder_name" text,
+	"details" text,
+	"ownership" text NOT NULL,
+	"ownership_why" text,
+	"first_seen_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "instrument_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "payment_attempt" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"deposit_id" uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"psp_id" text,
+	"outcome" text NOT NULL,
+	"redirect_url" text,
+	"problem" jsonb,
+	"instrument_id" uuid,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	"looked_up_at" timestamp (3) with time zone,
+	"lookups" integer DEFAULT 0 NOT NULL,
+	"decided_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone,
+	CONSTRAINT "payment_attempt_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "payment_number" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"kind" text NOT NULL,
+	"next" integer NOT NULL,
+	CONSTRAINT "payment_number_tenant_id_kind_pk" PRIMARY KEY("tenant_id","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "psp_event" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"event_id" text NOT NULL,
+	"vendor_type" text NOT NULL,
+	"kind" text NOT NULL,
+	"reference" text,
+	"occurred_at" timestamp (3) with time zone NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "psp_event_tenant_id_connection_id_event_id_pk" PRIMARY KEY("tenant_id","connection_id","event_id")
+);
+--> statement-breakpoint
+CREATE TABLE "withdrawal" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"number" text NOT NULL,
+	"client_id" uuid NOT NULL,
+	"entity_id" uuid NOT NULL,
+	"asset" text NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"state" text NOT NULL,
+	"source_account_id" uuid,
+	"source_login" text,
+	"hold_id" uuid,
+	"payout_instrument_id" uuid,
+	"policy_row" text,
+	"policy_version" text,
+	"needed" integer,
+	"approval_id" uuid,
+	"reason" text,
+	"reason_is_restricted" boolean DEFAULT false NOT NULL,
+	"device_id" text,
+	"ip" text,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"approved_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "withdrawal_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "withdrawal_check" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"withdrawal_id" uuid NOT NULL,
+	"run" integer NOT NULL,
+	"name" text NOT NULL,
+	"result" text NOT NULL,
+	"facts" jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "withdrawal_check_tenant_id_withdrawal_id_run_name_pk" PRIMARY KEY("tenant_id","withdrawal_id","run","name")
+);
+--> statement-breakpoint
+CREATE TABLE "withdrawal_leg" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"withdrawal_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"instrument_id" uuid,
+	"psp_charge_id" text,
+	"charge_attempt_id" uuid,
+	"asset" text NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"state" text NOT NULL,
+	"psp_id" text,
+	"proof" jsonb,
+	"problem" jsonb,
+	"sent_at" timestamp (3) with time zone,
+	"looked_up_at" timestamp (3) with time zone,
+	"lookups" integer DEFAULT 0 NOT NULL,
+	"settled_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "withdrawal_leg_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "policy_table" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -863,6 +1018,19 @@ ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_entity_id_
 ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_set_id_ledger_set_tenant_id_id_fk" FOREIGN KEY ("tenant_id","set_id") REFERENCES "public"."ledger_set"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_account_id_ledger_account_tenant_id_id_fk" FOREIGN KEY ("tenant_id","account_id") REFERENCES "public"."ledger_account"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "charge" ADD CONSTRAINT "charge_tenant_id_deposit_id_deposit_tenant_id_id_fk" FOREIGN KEY ("tenant_id","deposit_id") REFERENCES "public"."deposit"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deposit" ADD CONSTRAINT "deposit_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deposit" ADD CONSTRAINT "deposit_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "instrument" ADD CONSTRAINT "instrument_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payment_attempt" ADD CONSTRAINT "payment_attempt_tenant_id_deposit_id_deposit_tenant_id_id_fk" FOREIGN KEY ("tenant_id","deposit_id") REFERENCES "public"."deposit"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payment_attempt" ADD CONSTRAINT "payment_attempt_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawal" ADD CONSTRAINT "withdrawal_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawal" ADD CONSTRAINT "withdrawal_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawal" ADD CONSTRAINT "withdrawal_tenant_id_payout_instrument_id_instrument_tenant_id_id_fk" FOREIGN KEY ("tenant_id","payout_instrument_id") REFERENCES "public"."instrument"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawal_check" ADD CONSTRAINT "withdrawal_check_tenant_id_withdrawal_id_withdrawal_tenant_id_id_fk" FOREIGN KEY ("tenant_id","withdrawal_id") REFERENCES "public"."withdrawal"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawal_leg" ADD CONSTRAINT "withdrawal_leg_tenant_id_withdrawal_id_withdrawal_tenant_id_id_fk" FOREIGN KEY ("tenant_id","withdrawal_id") REFERENCES "public"."withdrawal"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawal_leg" ADD CONSTRAINT "withdrawal_leg_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawal_leg" ADD CONSTRAINT "withdrawal_leg_tenant_id_instrument_id_instrument_tenant_id_id_fk" FOREIGN KEY ("tenant_id","instrument_id") REFERENCES "public"."instrument"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brand" ADD CONSTRAINT "brand_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "domain" ADD CONSTRAINT "domain_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant" ADD CONSTRAINT "tenant_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -938,6 +1106,23 @@ CREATE UNIQUE INDEX "ledger_set_reference" ON "ledger_set" USING btree ("tenant_
 CREATE INDEX "ledger_set_thread" ON "ledger_set" USING btree ("tenant_id","thread_id") WHERE thread_id is not null;--> statement-breakpoint
 CREATE INDEX "ledger_transfer_debit" ON "ledger_transfer" USING btree ("tenant_id","debit_id","seq");--> statement-breakpoint
 CREATE INDEX "ledger_transfer_credit" ON "ledger_transfer" USING btree ("tenant_id","credit_id","seq");--> statement-breakpoint
+CREATE INDEX "charge_deposit" ON "charge" USING btree ("tenant_id","deposit_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "deposit_by_number" ON "deposit" USING btree ("tenant_id","number");--> statement-breakpoint
+CREATE INDEX "deposit_created" ON "deposit" USING btree ("tenant_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "deposit_client" ON "deposit" USING btree ("tenant_id","client_id","created_at");--> statement-breakpoint
+CREATE INDEX "deposit_open" ON "deposit" USING btree ("tenant_id","state","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "instrument_fingerprint" ON "instrument" USING btree ("tenant_id","client_id","kind","fingerprint") WHERE fingerprint is not null;--> statement-breakpoint
+CREATE INDEX "instrument_shared" ON "instrument" USING btree ("tenant_id","fingerprint") WHERE fingerprint is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "payment_attempt_live" ON "payment_attempt" USING btree ("tenant_id","deposit_id") WHERE outcome in ('created', 'pending_action', 'pending_psp', 'unknown', 'approved');--> statement-breakpoint
+CREATE INDEX "payment_attempt_psp" ON "payment_attempt" USING btree ("tenant_id","connection_id","psp_id");--> statement-breakpoint
+CREATE INDEX "payment_attempt_open" ON "payment_attempt" USING btree ("tenant_id","outcome","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "withdrawal_by_number" ON "withdrawal" USING btree ("tenant_id","number");--> statement-breakpoint
+CREATE INDEX "withdrawal_requested" ON "withdrawal" USING btree ("tenant_id","requested_at","id");--> statement-breakpoint
+CREATE INDEX "withdrawal_state" ON "withdrawal" USING btree ("tenant_id","state","requested_at");--> statement-breakpoint
+CREATE INDEX "withdrawal_client" ON "withdrawal" USING btree ("tenant_id","client_id","requested_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "withdrawal_leg_position" ON "withdrawal_leg" USING btree ("tenant_id","withdrawal_id","position");--> statement-breakpoint
+CREATE INDEX "withdrawal_leg_open" ON "withdrawal_leg" USING btree ("tenant_id","state","sent_at");--> statement-breakpoint
+CREATE INDEX "withdrawal_leg_psp" ON "withdrawal_leg" USING btree ("tenant_id","connection_id","psp_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "policy_table_version" ON "policy_table" USING btree ("tenant_id","point","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "policy_table_draft" ON "policy_table" USING btree ("tenant_id","point") WHERE state = 'draft';--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_slug" ON "brand" USING btree ("tenant_id","slug");--> statement-breakpoint

@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm';
+import { Refusal } from '@/server/kernel/errors';
+import type { Uow } from '@/server/kernel/uow';
+
+/** Argument of the SQL function ledger_post (db/repeatable/50-ledger.sql). */
+export type PostCall = {
+  id: string;
+  reference: string;
+  digest: string;
+  recipe: string;
+  thread: string | null;
+  client: string | null;
+  memo: string | null;
+  verb: string;
+  at: Date;
+  now: Date;
+  accounts: {
+    id: string;
+    address: string;
+    kind: string;
+    asset: string;
+    entity: string;
+    client: string | null;
+    negative: boolean;
+  }[];
+  transfers: { d: number; c: number; a: string; k: string; h?: string }[];
+  captures: boolean;
+  release: string[];
+  place: { id: string; c: number; a: string; k: string }[];
+};
+
+export type PostAnswer = { set: string; replayed: boolean; holds: string[] };
+
+export async function callPost(uow: Uow, call: PostCall): Promise<PostAnswer> {
+  try {
+    const { rows } = await uow.db.execute<{ answer: PostAnswer }>(
+      sql`select ledger_post(${JSON.stringify(call)}::jsonb) as answer`,
+    );
+    const answer = rows[0]?.answer;
+    if (!answer) throw new TypeError('ledger_post gave no answer');
+    return answer;
+  } catch (error) {
+    throw refusalOf(error) ?? error;
+  }
+}
+
+const kinds = {
+  insufficient_balance: 'rejected',
+  hold_too_small: 'rejected',
+  hold_not_open: 'conflict',
+  ledger_reference_reused: 'conflict',
+} as const;
+
+/** The function raises its refusals (the transaction is over with them); everything else it raises is a fault of ours. */
+function refusalOf(error: unknown): Refusal | null {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error) || !('code' in cause) || cause.code !== 'BL001') return null;
+  const reason = cause.message;
+  if (!(reason in kinds)) return null;
+  const detail = 'detail' in cause && typeof cause.detail === 'string' ? cause.detail : '{}';
+  const params: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(JSON.parse(detail) as Record<string, unknown>)) {
+    if (typeof value === 'string' || typeof value === 'number') params[name] = value;
+  }
+  return new Refusal(kinds[reason as keyof typeof kinds], reason, { params }); // `in` above
+}
