@@ -1,0 +1,4 @@
+import { pspPaymentContract } from '@/tests/contracts/psp';
+import { openStripe } from './stripe-harness';
+
+pspPaymentContract('stripe', openStripe);
