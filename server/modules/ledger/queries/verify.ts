@@ -11,7 +11,7 @@ export type LedgerVerdict = {
 
 const mine = sql.raw("current_setting('app.tenant_id')::uuid");
 
-/** Each statement returns where its rule is broken; the order is from the rows themselves to what is summed from them. */
+/** Each statement returns where its rule is broken; from the rows themselves to what is summed from them, the first counts. */
 const rules: readonly { readonly rule: string; readonly statement: ReturnType<typeof sql> }[] = [
   {
     rule: 'a transfer joins two accounts of one entity that hold its asset',
@@ -86,18 +86,28 @@ const rules: readonly { readonly rule: string; readonly statement: ReturnType<ty
   },
 ];
 
-/** Recomputes everything the ledger says from its transfers. Wants a transaction of one tenant that sees one snapshot. */
+/** Recomputes everything the ledger says from its transfers, in one statement: postings go on, and it sees one moment. */
 export async function verifyLedger(db: Db): Promise<LedgerVerdict> {
-  const { rows } = await db.execute<{ accounts: number; transfers: number }>(sql`select
-    (select count(*)::int from ledger_account where tenant_id = ${mine}) as accounts,
-    (select count(*)::int from ledger_transfer where tenant_id = ${mine}) as transfers`);
-  const counted = { accounts: rows[0]?.accounts ?? 0, transfers: rows[0]?.transfers ?? 0 };
-  for (const { rule, statement } of rules) {
-    const broken = await db.execute<{ detail: string }>(statement);
-    const first = broken.rows[0];
-    if (first) return { ok: false, ...counted, fault: { rule, detail: first.detail } };
-  }
-  return { ok: true, ...counted, fault: null };
+  const broken = rules.map(
+    ({ statement }, i) => sql`(select ${i}::int as rule, broken.detail from (${statement}) broken)`,
+  );
+  const { rows } = await db.execute<{
+    accounts: number;
+    transfers: number;
+    rule: number | null;
+    detail: string | null;
+  }>(sql`
+    select (select count(*)::int from ledger_account where tenant_id = ${mine}) as accounts,
+      (select count(*)::int from ledger_transfer where tenant_id = ${mine}) as transfers, first.rule, first.detail
+    from (select 1) one left join (${sql.join(broken, sql` union all `)} limit 1) first on true`);
+  const row = rows[0];
+  const rule = row?.rule === null || row?.rule === undefined ? undefined : rules[row.rule]?.rule;
+  return {
+    ok: rule === undefined,
+    accounts: row?.accounts ?? 0,
+    transfers: row?.transfers ?? 0,
+    fault: rule === undefined ? null : { rule, detail: row?.detail ?? '' },
+  };
 }
 
 /** Moves the tail of house accounts into their balances; at most `max` rows. Returns how many it moved. */
