@@ -55,7 +55,7 @@ export async function getRun(core: Core, id: string): Promise<Json> {
     `select ${summary}, r.output,
        (select coalesce(json_agg(body order by array_position(r.event_ids, id)), '[]') from engine.events where id = any(r.event_ids)) as events,
        (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'op', op, 'status',
-           case when done_order is null then 'open' when memo->'error' is not null then 'failed' else 'completed' end,
+           case when done_order is null then 'open' when is_failed then 'failed' else 'completed' end,
            'result', memo, 'created_at', created_at, 'ended_at', done_at) order by done_order, created_at), '[]')
          from engine.steps where run_id = r.id) as steps,
        (select coalesce(json_agg(json_build_object('step_id', step_id, 'attempt', attempt, 'at', at, 'error', error) order by at), '[]')
@@ -86,9 +86,7 @@ export async function retryRun(core: Core, id: string): Promise<boolean> {
   const isRetried = await core.db.tx(async (tx) => {
     const run = await lockRun(tx, id);
     if (run?.status !== 'failed' && run?.status !== 'cancelled') return false;
-    await tx.query(`delete from engine.steps where run_id = $1 and (done_order is null or memo->'error' is not null)`, [
-      id,
-    ]);
+    await tx.query(`delete from engine.steps where run_id = $1 and (done_order is null or is_failed)`, [id]);
     await tx.query(
       `update engine.runs set status = 'queued', ended_at = null, started_at = null, error = null, cancel_reason = null, singleton = null
        where id = $1`,

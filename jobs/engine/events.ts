@@ -7,9 +7,11 @@ export async function storeEvents(tx: Tx, events: EventRow[], now: Date): Promis
   const fresh = await storeWithoutRouting(tx, events, now);
   await enqueue(
     tx,
-    fresh.map((id) => ({ kind: 'event', due: now, body: { event: id } })),
+    fresh.map((id) => ({ kind: 'event', key: eventJob(id), due: now, body: { event: id } })),
   );
 }
+
+const eventJob = (id: string): string => `event:${id}`;
 
 /** Returns the ids that were new, in the order given. */
 export async function storeWithoutRouting(tx: Tx, events: EventRow[], now: Date): Promise<string[]> {

@@ -25,7 +25,7 @@ export async function sweep(core: Core, retentionDays: number): Promise<void> {
          select id from engine.events e where received_at < $1
            and not exists (select from engine.runs r where r.event_ids @> array[e.id])
            and not exists (select from engine.buffers b where b.event_ids @> array[e.id])
-           and not exists (select from engine.jobs j where j.kind = 'event' and j.body->>'event' = e.id) limit $2)`,
+           and not exists (select from engine.jobs j where j.key = 'event:' || e.id) limit $2)`,
       [old, batch],
     ),
   );

@@ -85,8 +85,8 @@ async function scheduleCrons(tx: Tx, app: string, functions: FunctionConfig[], n
     cronsOf(fn).map((trigger) => ({ fn: fn.id, trigger, key: cronKey(fn.id, trigger) })),
   );
   await tx.query(
-    `delete from engine.jobs where kind = 'cron' and key <> all($2) and body->>'fn' in
-       (select id from engine.functions where app = $1)`,
+    `delete from engine.jobs j using engine.functions f
+     where kind = 'cron' and f.app = $1 and starts_with(j.key, 'cron:' || f.id || ':') and j.key <> all($2)`,
     [app, wanted.map((cron) => cron.key)],
   );
   for (const { fn, trigger, key } of wanted) {

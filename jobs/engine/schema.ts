@@ -34,7 +34,8 @@ create index on engine.runs using gin (event_ids);
 create sequence engine.done_order;
 create table engine.steps (
   run_id text not null references engine.runs on delete cascade, id text not null, op text not null, name text,
-  opts json, is_grouped boolean not null default false, memo json, done_order bigint,
+  opts json, is_grouped boolean not null default false, memo json,
+  is_failed boolean not null default false, done_order bigint,
   created_at timestamptz not null, done_at timestamptz, primary key (run_id, id)
 );
 create table engine.failures (

@@ -39,11 +39,12 @@ export async function storeResults(
   claim?: string,
 ): Promise<{ isGrouped: boolean }[]> {
   const { rows } = await tx.query<{ isGrouped: boolean }>(
-    `insert into engine.steps as s (run_id, id, op, name, opts, memo, done_order, created_at, done_at)
-     select $1, d.id, d.op, d.name, d.opts, d.memo, nextval('engine.done_order'), $7, $7
-     from unnest($2::text[], $3::text[], $4::text[], $5::json[], $6::json[]) d(id, op, name, opts, memo)
+    `insert into engine.steps as s (run_id, id, op, name, opts, memo, is_failed, done_order, created_at, done_at)
+     select $1, d.id, d.op, d.name, d.opts, d.memo, d.is_failed, nextval('engine.done_order'), $7, $7
+     from unnest($2::text[], $3::text[], $4::text[], $5::json[], $6::json[], $9::boolean[]) d(id, op, name, opts, memo, is_failed)
      where $8::text is null or exists (select from engine.jobs where run_id = $1 and claim = $8)
-     on conflict (run_id, id) do update set memo = excluded.memo, done_order = excluded.done_order, done_at = excluded.done_at
+     on conflict (run_id, id) do update set memo = excluded.memo, is_failed = excluded.is_failed,
+       done_order = excluded.done_order, done_at = excluded.done_at
      where s.done_order is null returning is_grouped as "isGrouped"`,
     [
       runId,
@@ -54,6 +55,7 @@ export async function storeResults(
       done.map(({ memo }) => JSON.stringify(memo)),
       core.clock.now(),
       claim,
+      done.map(({ memo }) => 'error' in memo),
     ],
   );
   return rows;
