@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { ensurePackages, requireNode } from './install.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const startedAt = Date.now();
+const startedAt = performance.now();
 try {
   requireNode();
   ensurePackages(root);
@@ -13,14 +13,14 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
-const installMs = Date.now() - startedAt;
+const installMs = performance.now() - startedAt;
 const child = spawn(
   process.execPath,
   ['--import', 'tsx', join(root, 'server/ops/start.ts'), ...process.argv.slice(2)],
   {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, BOS_INSTALL_MS: String(installMs) },
+    env: { ...process.env, BOS_INSTALL_MS: String(Math.round(installMs)) },
   },
 );
 // The supervisor ends everything in order; a signal sent to npm or to this process reaches it.
