@@ -62,7 +62,7 @@ module.exports = {
     {
       name: 'own-tables-only',
       severity: 'error',
-      comment: 'Tables of another module are its own affair: ask its door. Files with an underscore, and the tenant's own facts, belong to all.',
+      comment: 'Tables of another module are its own affair: ask its door. Files with an underscore and the facts of the tenant itself belong to all.',
       from: { path: '^server/modules/([^/]+)/' },
       to: { path: '^db/schema/[^_]', pathNot: ['^db/schema/$1[./]', '^db/schema/tenancy\\.ts$'] },
     },
