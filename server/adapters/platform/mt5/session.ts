@@ -28,7 +28,7 @@ class OneSocketAgent extends Agent {
 
   constructor(socket: Duplex) {
     super({ keepAlive: true, maxSockets: 1 });
-    this.#socket = socket;
+    this.#socket = 'unref' in socket ? socket : Object.assign(socket, socketManners);
   }
 
   override createConnection(): Duplex {
@@ -37,15 +37,10 @@ class OneSocketAgent extends Agent {
     if (!socket) throw new Error('the session is over');
     return socket;
   }
-
-  override keepSocketAlive(socket: Duplex): boolean {
-    return !socket.destroyed;
-  }
-
-  override reuseSocket(): void {
-    // Nothing to refresh: the socket may be a pipe that has no timers.
-  }
 }
+
+/** The agent expects these of a TCP socket; a pipe has nothing to keep alive. */
+const socketManners = { setKeepAlive: () => {}, setTimeout: () => {}, ref: () => {}, unref: () => {} };
 
 /** The session is the connection: what was authenticated dies with the socket. One request at a time. */
 export class Mt5Session {
