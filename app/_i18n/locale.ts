@@ -8,8 +8,8 @@ export type IntlTag = (typeof intlTags)[Language];
 export const languageNames: Record<Language, string> = { en: 'English', ar: 'العربية' };
 export const localeCookie = 'locale';
 
-/** Staff screens are written in English only; a client's cookie on the same origin must not mirror them. */
-const staffPath = /(^|\/)(desk|platform)(\/|$)/;
+/** Staff screens are written in English only; a client's cookie on the same origin must not mirror them. The design pages show every surface. */
+const staffPath = /(^|\/)(desk|platform(?!\/design))(\/|$)/;
 
 export function isLanguage(value: string | undefined): value is Language {
   return languages.some((language) => language === value);

@@ -1,6 +1,11 @@
 import { cn } from './cn';
 
-export type AvatarProps = { name: string; size?: 'sm' | 'md' | 'lg'; className?: string };
+export type AvatarProps = {
+  name: string;
+  size?: 'sm' | 'md' | 'lg' /** The name is written beside it. */;
+  decorative?: boolean;
+  className?: string;
+};
 
 const sizes = { sm: 'size-5 text-[9px]', md: 'size-6 text-[10px]', lg: 'size-12 rounded-lg text-base' };
 
@@ -13,12 +18,10 @@ export function initialsOf(name: string): string {
     .toLocaleUpperCase();
 }
 
-export function Avatar({ name, size = 'md', className }: AvatarProps) {
+export function Avatar({ name, size = 'md', decorative, className }: AvatarProps) {
   return (
     <span
-      title={name}
-      role="img"
-      aria-label={name}
+      {...(decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name, title: name })}
       className={cn(
         'inline-grid shrink-0 place-items-center rounded-full border bg-secondary font-semibold text-muted-foreground leading-none tracking-normal',
         sizes[size],

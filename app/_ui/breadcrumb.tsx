@@ -12,7 +12,7 @@ export function Breadcrumb({ label, crumbs }: { label: string; crumbs: readonly 
           const isLast = index === crumbs.length - 1;
           return (
             <li
-              key={crumb.href ?? index}
+              key={`${crumb.href ?? ''} ${isLast}`}
               className={
                 isLast ? 'min-w-0 truncate font-medium text-foreground' : 'flex items-center gap-2 max-sm:hidden'
               }

@@ -5,7 +5,7 @@ import type { ComponentProps } from 'react';
 import { cn } from './cn';
 
 export const buttonStyle = cva(
-  'inline-flex shrink-0 items-center justify-center gap-2 whitespace-nowrap border font-medium text-control leading-none transition-colors duration-[120ms] select-none disabled:opacity-50 aria-disabled:opacity-50 touch:rounded-[10px]',
+  'inline-flex shrink-0 items-center justify-center gap-2 whitespace-nowrap border font-medium text-control leading-none transition-colors duration-[120ms] select-none disabled:opacity-50 aria-disabled:opacity-50',
   {
     variants: {
       variant: {
@@ -19,10 +19,10 @@ export const buttonStyle = cva(
         link: 'h-auto border-transparent px-0 text-primary hover:underline underline-offset-4',
       },
       size: {
-        default: 'h-(--control) rounded-md px-3 touch:px-5',
-        sm: 'h-6 rounded-sm px-2 text-xs gap-1.5 touch:h-11 touch:px-4 touch:text-sm',
-        icon: 'size-(--control) rounded-md p-0 touch:size-11',
-        'icon-sm': 'size-6 rounded-sm p-0 touch:size-11',
+        default: 'h-(--control) rounded-(--control-radius) px-(--control-x)',
+        sm: 'h-(--control-sm) gap-1.5 rounded-(--radius-sm-control) px-2 text-xs touch:px-4 touch:text-sm',
+        icon: 'size-(--hit) rounded-(--control-radius) p-0',
+        'icon-sm': 'size-(--control-sm) rounded-(--radius-sm-control) p-0',
       },
     },
     defaultVariants: { variant: 'default', size: 'default' },
@@ -51,7 +51,7 @@ export function Button({ className, variant, size, asChild, pending, disabled, c
       {pending ? (
         <>
           <LoaderCircle className="absolute animate-spin" size={16} aria-hidden />
-          <span className="invisible inline-flex items-center gap-2">{children}</span>
+          <span className="inline-flex items-center gap-2 opacity-0">{children}</span>
         </>
       ) : (
         children

@@ -10,7 +10,7 @@ export function Checkbox({ className, checked, ...props }: ComponentProps<typeof
     <Primitive.Root
       // The box is 14 px as drawn; the padding around it is the part a finger or a mouse can hit.
       className={cn(
-        'group/check relative inline-grid size-3.5 shrink-0 place-items-center rounded-[3px] border-[1.5px] border-input bg-card text-primary-foreground outline-offset-2 after:absolute after:-inset-2 disabled:opacity-50 aria-invalid:border-destructive data-[state=checked]:border-primary data-[state=checked]:bg-primary data-[state=indeterminate]:border-primary data-[state=indeterminate]:bg-primary touch:size-5 touch:rounded-[5px] touch:after:-inset-3',
+        'group/check relative inline-grid size-3.5 shrink-0 place-items-center rounded-[3px] border-[1.5px] border-input bg-card text-primary-foreground outline-offset-2 after:absolute after:-inset-2 disabled:opacity-50 aria-invalid:border-destructive data-[state=checked]:border-primary data-[state=checked]:bg-primary data-[state=indeterminate]:border-primary data-[state=indeterminate]:bg-primary max-sm:size-5 max-sm:rounded-[5px] touch:size-5 touch:rounded-[5px] touch:after:-inset-3',
         className,
       )}
       {...(checked === undefined ? {} : { checked })}

@@ -5,6 +5,9 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { cn } from './cn';
 
+// In a table the icon hangs beside the id and takes no width from the column.
+const floating = 'absolute start-full ms-1';
+
 /** An id one can take along: click copies it, and the icon says so for a moment. */
 export function CopyId({
   value,
@@ -34,18 +37,20 @@ export function CopyId({
       }}
       aria-label={`${t('copy')} ${value}`}
       className={cn(
-        'id-text group/copy inline-flex items-center gap-1.5 rounded-sm hover:text-foreground',
+        'id-text group/copy relative inline-flex items-center gap-1.5 rounded-sm hover:text-foreground',
         bordered && 'h-6 border bg-card px-2 text-xs',
         className,
       )}
     >
       <bdi>{children ?? value}</bdi>
       {copied ? (
-        <Check size={12} className="text-success" aria-hidden />
+        <Check size={12} className={cn('text-success', !bordered && floating)} aria-hidden />
       ) : (
         <Copy
           size={12}
-          className={cn(!bordered && 'opacity-0 group-hover/copy:opacity-100 group-focus-visible/copy:opacity-100')}
+          className={cn(
+            !bordered && `${floating} opacity-0 group-hover/copy:opacity-100 group-focus-visible/copy:opacity-100`,
+          )}
           aria-hidden
         />
       )}

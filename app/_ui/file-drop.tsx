@@ -54,7 +54,7 @@ export function FileDrop({
           take(event.dataTransfer.files);
         }}
         className={cn(
-          'relative flex min-h-20 flex-col items-center justify-center gap-1 rounded-md border border-input border-dashed bg-card p-4 text-center transition-colors hover:bg-accent has-focus-visible:outline-2 has-focus-visible:outline-ring has-[[aria-invalid=true]]:border-destructive touch:rounded-[10px]',
+          'relative flex min-h-20 flex-col items-center justify-center gap-1 rounded-(--control-radius) border border-input border-dashed bg-card p-4 text-center transition-colors hover:bg-accent has-focus-visible:outline-2 has-focus-visible:outline-ring has-[[aria-invalid=true]]:border-destructive',
           over && 'border-primary bg-selected',
         )}
       >

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import { cn } from './cn';
 
 export const fieldStyle =
-  'w-full min-w-0 rounded-md border border-input bg-card px-3 text-control transition-colors duration-[120ms] hover:border-muted-foreground focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-ring disabled:cursor-not-allowed disabled:bg-muted disabled:text-muted-foreground read-only:bg-muted aria-invalid:border-destructive aria-invalid:outline-destructive touch:rounded-[10px] touch:px-4';
+  'w-full min-w-0 rounded-(--control-radius) border border-input bg-card px-(--field-x) text-control transition-colors duration-[120ms] hover:border-muted-foreground focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-ring disabled:cursor-not-allowed disabled:bg-muted disabled:text-muted-foreground [&[readonly]]:bg-muted aria-invalid:border-destructive aria-invalid:outline-destructive';
 
 export function Input({ className, type = 'text', ...props }: ComponentProps<'input'>) {
   return <input type={type} className={cn(fieldStyle, 'h-(--control)', className)} {...props} />;
@@ -18,7 +18,7 @@ export function InputGroup({
   return (
     <div
       className={cn(
-        'flex h-(--control) w-full items-center rounded-md border border-input bg-card text-control transition-colors duration-[120ms] hover:border-muted-foreground focus-within:outline-2 focus-within:outline-ring has-[[aria-invalid=true]]:border-destructive touch:rounded-[10px]',
+        'flex h-(--control) w-full items-center rounded-(--control-radius) border border-input bg-card text-control transition-colors duration-[120ms] hover:border-muted-foreground focus-within:outline-2 focus-within:outline-ring has-[[aria-invalid=true]]:border-destructive',
         '[&_input]:h-full [&_input]:border-0 [&_input]:bg-transparent [&_input]:outline-none',
         className,
       )}

@@ -20,7 +20,7 @@ export function LiveDot({
   const t = useTranslations('common.live');
   const time = useTimeText();
   return (
-    <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap', className)} role="status">
+    <span className={cn('inline-flex items-center align-top gap-1.5 whitespace-nowrap', className)} role="status">
       <span aria-hidden className={cn('size-1.5 shrink-0 rounded-full', colour[state])} />
       {state === 'off' && since !== undefined
         ? t('off', { time: time.clock(since) })

@@ -26,12 +26,10 @@ export function Money({ value, sign = 'auto', tone = 'none', bare, exponent, cla
     <bdi dir="ltr" className={cn('no-wrap-num', tone === 'loss' && value.minor < 0n && 'text-destructive', className)}>
       {text}
       {bare ? null : (
-        <>
+        <span className="font-normal text-[clamp(11px,0.8em,15px)] text-subtle leading-none tracking-[0.01em]">
           {'\u00a0'}
-          <span className="font-normal text-[max(0.68em,11px)] text-subtle leading-none tracking-[0.01em]">
-            {value.asset}
-          </span>
-        </>
+          {value.asset}
+        </span>
       )}
     </bdi>
   );

@@ -38,7 +38,7 @@ export function OtpInput({ value, onChange, length = 6, onComplete, className, .
           key={index}
           aria-hidden
           className={cn(
-            'grid h-12 w-10 place-items-center rounded-md border border-input bg-card font-semibold text-xl touch:w-11 touch:rounded-[10px]',
+            'grid h-12 w-10 place-items-center rounded-(--control-radius) border border-input bg-card font-semibold text-xl touch:w-11',
             'group-has-[[aria-invalid=true]]/otp:border-destructive',
             index === Math.min(value.length, length - 1) &&
               'group-focus-within/otp:outline-2 group-focus-within/otp:outline-ring',

@@ -68,11 +68,15 @@ export function ListRow({ title, value, note, valueNote, className }: ListRowPro
       )}
     >
       <div className="truncate font-medium">{title}</div>
-      <div className="no-wrap-num text-end font-medium">{value}</div>
+      <div className={cn('no-wrap-num text-end font-medium', note && !valueNote && 'row-span-2 self-center')}>
+        {value}
+      </div>
       {note || valueNote ? (
         <>
           <div className="truncate text-muted-foreground text-xs touch:text-sm">{note}</div>
-          <div className="no-wrap-num text-end text-muted-foreground text-xs touch:text-sm">{valueNote}</div>
+          {valueNote ? (
+            <div className="no-wrap-num text-end text-muted-foreground text-xs touch:text-sm">{valueNote}</div>
+          ) : null}
         </>
       ) : null}
     </div>

@@ -39,13 +39,6 @@ function StageBox({ stage }: { stage: Stage }) {
   return (
     <Link
       href={stage.href}
-      aria-label={t('summary', {
-        name: stage.name,
-        in: stage.entered,
-        out: stage.left,
-        stuck: stage.stuck,
-        usual: stage.usualStuck,
-      })}
       className="group/stage relative block min-w-36 flex-1 border-e bg-card pb-3 outline-offset-[-2px] last:border-e-0 hover:bg-accent"
     >
       <span

@@ -51,13 +51,12 @@ function useFolded(): [boolean, () => void] {
 
 function TopBar({
   trail,
-  label,
   clock,
   live,
   onSearch,
   onMenu,
   onFold,
-}: Pick<DeskShellProps, 'label' | 'clock' | 'live'> & {
+}: Pick<DeskShellProps, 'clock' | 'live'> & {
   trail: readonly NavEntry[];
   onSearch: () => void;
   onMenu: () => void;
@@ -77,15 +76,15 @@ function TopBar({
       <Button variant="ghost" size="icon-sm" className="max-md:hidden" aria-label={t('keys.sidebar')} onClick={onFold}>
         <PanelLeft size={14} className="rtl:-scale-x-100" aria-hidden />
       </Button>
-      <Breadcrumb label={label} crumbs={crumbs} />
+      <Breadcrumb label={t('shell.path')} crumbs={crumbs} />
       <button
         type="button"
         onClick={onSearch}
-        aria-label={t('palette.title')}
         className="ms-auto flex h-8 w-84 min-w-8 items-center gap-2 rounded-md border bg-muted px-2 text-muted-foreground hover:border-border-strong max-sm:size-11 max-sm:justify-center max-sm:border-0 max-sm:bg-transparent"
       >
         <Search size={16} aria-hidden />
         <span className="truncate max-sm:hidden">{t('palette.placeholder')}</span>
+        <span className="sr-only">{t('palette.title')}</span>
         <Kbd className="ms-auto bg-card">/</Kbd>
       </button>
       {live ? <LiveDot state={live} className="text-muted-foreground text-xs max-lg:hidden" /> : null}
@@ -160,7 +159,6 @@ export function DeskShell(props: DeskShellProps) {
           <div className="flex min-h-0 min-w-0 flex-col overflow-clip bg-card md:my-2 md:me-2 md:rounded-lg md:border md:shadow-sm">
             <TopBar
               trail={trail}
-              label={label}
               clock={props.clock ?? {}}
               {...(props.live ? { live: props.live } : {})}
               onSearch={() => setPaletteOpen(true)}

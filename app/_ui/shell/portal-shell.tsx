@@ -96,7 +96,7 @@ export function PortalShell({
         </header>
         <main
           id="content"
-          className="mx-auto w-full max-w-270 flex-1 px-4 pt-2 pb-6 min-[960px]:pt-10 min-[960px]:pb-12"
+          className="mx-auto w-full max-w-278 flex-1 px-4 pt-2 pb-6 min-[960px]:pt-10 min-[960px]:pb-12"
         >
           {children}
           {legal ? (

@@ -21,7 +21,7 @@ type SidebarProps = {
 const stay = () => undefined;
 
 const linkStyle =
-  'flex h-7 items-center gap-2 rounded-md px-2 font-medium hover:bg-sidebar-accent aria-[current=page]:bg-sidebar-accent aria-[current=page]:text-sidebar-accent-foreground max-md:h-11 [&_svg]:text-subtle aria-[current=page]:[&_svg]:text-primary data-open:[&_svg]:text-primary';
+  'flex h-7 items-center gap-2 rounded-md px-2 font-medium hover:bg-sidebar-accent aria-[current=page]:bg-sidebar-accent aria-[current=page]:text-sidebar-accent-foreground max-md:h-11 [&_svg]:text-subtle aria-[current=page]:[&_svg]:text-primary';
 
 function NavCount({ entry }: { entry: NavEntry }) {
   if (entry.count === undefined || entry.count === 0) return null;
@@ -55,7 +55,6 @@ function NavLink({
       href={entry.href}
       onClick={onNavigate}
       aria-current={isCurrent ? 'page' : undefined}
-      data-open={isOpen || undefined}
       aria-label={isFolded ? entry.label : undefined}
       className={cn(linkStyle, 'relative folded:justify-center')}
     >

@@ -33,10 +33,10 @@ export function UserMenu({ user, links = [], onSignOut }: UserMenuProps) {
       <DropdownMenuTrigger asChild>
         <button
           type="button"
-          aria-label={t('shell.userMenu', { name: user.name })}
           className="flex w-full items-center gap-2 rounded-md p-2 text-start hover:bg-sidebar-accent folded:justify-center"
         >
-          <Avatar name={user.name} />
+          <span className="sr-only">{t('shell.userMenu', { name: user.name })}</span>
+          <Avatar name={user.name} decorative />
           <span className="min-w-0 folded:hidden">
             <span className="block truncate font-medium text-foreground">{user.name}</span>
             <span className="block truncate text-subtle text-xs">{user.role}</span>

@@ -74,7 +74,7 @@ export function columnsOf<Row>() {
         options,
       ),
     id: (id: string, header: string, value: Value<Row, string>, options: Options = {}) =>
-      column<Row>(id, header, (row) => <CopyId value={value(row)} />, value, { width: 116, ...options }),
+      column<Row>(id, header, (row) => <CopyId value={value(row)} />, value, { width: 92, ...options }),
     money: (
       id: string,
       header: string,
@@ -102,7 +102,7 @@ export function columnsOf<Row>() {
           const amount = value(row);
           return amount ? exportMoney(amount, options.exponent) : '';
         },
-        { align: 'end', width: 132, fold: 'end', ...options },
+        { align: 'end', width: options.bare ? 104 : 136, fold: 'end', ...options },
       ),
     number: (
       id: string,
@@ -121,7 +121,7 @@ export function columnsOf<Row>() {
           );
         },
         (row) => value(row)?.toString() ?? '',
-        { align: 'end', width: 96, ...options },
+        { align: 'end', width: 88, ...options },
       ),
     time: (
       id: string,
@@ -151,7 +151,7 @@ export function columnsOf<Row>() {
           );
         },
         (row) => exportTime(value(row)),
-        { align: 'end', width: 96, fold: 'end-note', ...options },
+        { align: 'end', width: 88, fold: 'end-note', ...options },
       ),
     /** A state as a badge; null is the normal case, which needs none. */
     state: (

@@ -77,13 +77,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     },
     onOpen: open,
     onToggle: canSelect ? grid.toggle : null,
-    onAct: rowActions ? setMenuRow : null,
+    onAct: rowActions && !state.openRow ? setMenuRow : null,
   });
 
   const isFiltered = Object.keys(state.query.filters).length > 0;
   const isPending = props.pending === true || state.pending;
   const isEmpty = rows !== undefined && rows.length === 0;
-  const hasActions = rowActions !== undefined;
+  const isWorking = drawer !== undefined && state.openRow !== null;
+  // The open panel has the row's actions; the table keeps its width for columns.
+  const hasActions = rowActions !== undefined && !isWorking;
   const summary = page?.total ?? (rows ? t('table.rows', { count: rows.length }) : '');
   return (
     <div
@@ -92,7 +94,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       className={cn(
         'min-w-0',
         layout === 'page' ? 'grid min-h-0 flex-1 sm:min-h-96' : 'overflow-hidden rounded-md border',
-        drawer && state.openRow && 'min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(400px,496px)]',
+        isWorking && 'min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(400px,496px)]',
       )}
     >
       <div className="flex min-h-0 min-w-0 flex-col">
@@ -167,7 +169,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       isSelected={grid.isSelected(key)}
                       canSelect={canSelect}
                       result={grid.results.get(key)}
-                      actions={rowActions}
+                      actions={hasActions ? rowActions : undefined}
                       isMenuOpen={menuRow === key}
                       href={rowHref?.(row)}
                       opens={drawer !== undefined}
@@ -201,7 +203,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           onResults={grid.settle}
           onClear={grid.clear}
         />
-        {page && rows && rows.length > 0 ? (
+        {page && rows && rows.length > 0 && grid.selected.length === 0 && grid.results.size === 0 ? (
           <Pagination
             summary={summary}
             canPrevious={state.canGoBack}

@@ -1,13 +1,14 @@
 'use client';
 
-import { useLocale, useNow, useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { useSecondHand } from './now';
 import { useZone, type ZoneName } from './zones';
 
 /** "14:42 Nicosia · 12:42 UTC" in the top bar; with `seconds` on live boards. */
 export function Clock({ zone, seconds = false }: { zone?: ZoneName; seconds?: boolean }) {
   const t = useTranslations('common.shell');
   const locale = useLocale();
-  const now = useNow({ updateInterval: 1_000 });
+  const now = useSecondHand();
   const here = useZone(zone);
   const format = (timeZone: string, withSeconds: boolean) =>
     new Intl.DateTimeFormat(locale, {
