@@ -38,7 +38,7 @@ export async function admit(tx: Tx, job: Job): Promise<boolean> {
   return false;
 }
 
-/** Gives back what these jobs held, and wakes the first job parked under each key. True when a job was woken. */
+/** Gives back what these jobs held, and wakes the first job parked under each key. */
 export async function release(tx: Tx, jobIds: string[]): Promise<void> {
   const held = await tx.query<{ key: string }>('select distinct key from engine.slots where job_id = any($1)', [
     jobIds,
@@ -53,7 +53,8 @@ export async function release(tx: Tx, jobIds: string[]): Promise<void> {
 const wake = (tx: Tx, keys: string[]) =>
   tx.query(
     `update engine.jobs set parked = null where id in (
-       select (select id from engine.jobs where parked = key order by rank, id limit 1) from unnest($1::text[]) key)`,
+       select (select id from engine.jobs where parked = freed.slot order by rank, id limit 1)
+       from unnest($1::text[]) freed(slot))`,
     [keys],
   );
 
