@@ -1,5 +1,6 @@
 /** What the provider decided. Reasons in `shown` may be told to the client, those in `internal` never. */
 export type CheckOutcome =
+  /** Waiting for the client: documents are missing or more are asked for. */
   | { readonly status: 'created' }
   | { readonly status: 'pending' }
   | { readonly status: 'on_hold' }
@@ -98,7 +99,8 @@ export interface KycPort {
     language?: string;
     returnUrl?: string;
   }): Promise<KycAnswer<{ url: string; token: string; expiresAt: Date }>>;
-  uploadDocument(applicantId: string, document: KycDocument): Promise<KycAnswer<{ documentId: string }>>;
+  /** Sending the very same file again is no second document; its id is then not told (null). */
+  uploadDocument(applicantId: string, document: KycDocument): Promise<KycAnswer<{ documentId: string | null }>>;
   requestCheck(applicantId: string): Promise<KycAnswer<null>>;
   /** Opens a decided applicant for a new attempt (renewal). */
   reopen(applicantId: string): Promise<KycAnswer<null>>;
