@@ -32,12 +32,12 @@ export function house(): Promise<House> {
 }
 
 /** instrumentation.ts plugs in pino here. */
-export function useLogSink(sink: LogSink): void {
+export function plugLogSink(sink: LogSink): void {
   shared.bosLogSink = sink;
 }
 
 /** For the worker and for tests, which bring their own. */
-export function useHouse(given: House): void {
+export function plugHouse(given: House): void {
   shared.bosHouse = Promise.resolve(given);
 }
 

@@ -29,8 +29,14 @@ export interface PasswordsPort {
   readonly decoy: string;
 }
 
+/** Where this deployment is reached. Links in mails and passkeys trust this and proven domains, never a request header. */
+export type SitePort = { readonly origin: string };
+
 declare module '@/server/kernel/ports' {
   interface Ports {
     passwords: PasswordsPort;
+    site: SitePort;
+    /** The tenant's own mail server when it has connected one, else the deployment's. */
+    mail: { of(tenantId: string): Promise<MailPort> };
   }
 }

@@ -1,0 +1,24 @@
+export { apiKeyHash, type PresentedKey, readApiKey } from './api-keys';
+export { conflictsIn, dutyConflicts } from './duties';
+export { accessEvents } from './events';
+export { platformPresets, type RolePreset, rolePresets } from './presets';
+export { allRoles, allTeams, insertRoles, replaceMemberships } from './repository';
+export { createApiKey, listApiKeys, revokeApiKey } from './verbs/api-keys';
+export { delegate, endDelegation, listDelegations } from './verbs/delegations';
+export {
+  acceptInvitation,
+  inviteStaff,
+  listInvitations,
+  lookAtInvitation,
+  revokeInvitation,
+} from './verbs/invitations';
+export { createRole, editRole, listGrants, listRoles, removeRole } from './verbs/roles';
+export {
+  assignRoles,
+  endStaffSessions,
+  leaveStaff,
+  listStaff,
+  resetStaffFactors,
+  setStaffEnd,
+} from './verbs/staff';
+export { createTeam, editTeam, listTeams, removeTeam } from './verbs/teams';

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { covers } from '@/server/kernel/access';
+import { found, Refusal } from '@/server/kernel/errors';
+import { idSchema } from '@/server/kernel/ids';
+import type { Uow } from '@/server/kernel/uow';
+import { command, query } from '@/server/kernel/verb';
+import {
+  deactivateUser,
+  endSessions,
+  findUser,
+  raiseNotice,
+  type UserRow,
+  updateUser,
+} from '@/server/modules/identity';
+import { AssignRoles, Leave, Left, rowScopes, SetEnd, StaffRow } from '../contract';
+import {
+  bumpGrants,
+  deleteDelegations,
+  memberships,
+  otherActiveStaff,
+  releaseWork,
+  replaceMemberships,
+  revokeApiKeys,
+  staffUsers,
+} from '../repository';
+import { assignVerb, checkedRoles, isSolo, requireAnotherAdministrator } from '../rights';
+
+export const listStaff = query({
+  name: 'access.staff.list',
+  actors: ['staff'],
+  input: z.object({ status: z.enum(['active', 'left']).optional() }),
+  output: z.object({ rows: z.array(StaffRow) }),
+  run: async (read, { status }) => {
+    const [users, held] = await Promise.all([staffUsers(read), memberships(read)]);
+    return {
+      rows: users
+        .filter((user) => !status || user.status === status)
+        .map((user) => ({
+          id: user.id,
+          name: user.name,
+          email: user.email,
+          status: StaffRow.shape.status.parse(user.status),
+          isEmailVerified: user.emailVerifiedAt !== null,
+          hasSecondFactor: user.totpEnabledAt !== null || user.passkeys > 0,
+          endsAt: user.endsAt,
+          lastSeenAt: user.lastSeenAt,
+          createdAt: user.createdAt,
+          roles: held
+            .filter((one) => one.userId === user.id)
+            .map(({ roleId, key, name, rowScope, teamId }) => ({
+              roleId,
+              key,
+              name,
+              rowScope: z.enum(rowScopes).parse(rowScope),
+              teamId,
+            })),
+        })),
+    };
+  },
+});
+
+async function staffMember(uow: Uow, userId: UserRow['id']): Promise<UserRow> {
+  const user = found(await findUser(uow, userId, { lock: true }), 'staff_not_found');
+  if (user.kind !== 'staff') throw new Refusal('not_found', 'staff_not_found');
+  return user;
+}
+
+export const assignRoles = command({
+  name: assignVerb,
+  actors: ['staff'],
+  stepUp: true,
+  auditRefusal: true,
+  input: AssignRoles,
+  output: z.object({}),
+  run: async (uow, { userId, roles }) => {
+    await bumpGrants(uow);
+    const user = await staffMember(uow, userId);
+    if (user.status !== 'active') throw new Refusal('conflict', 'user_not_active');
+    const others = await otherActiveStaff(uow, userId);
+    const solo = isSolo(uow.tenant, others.length);
+    // Whoever hands out rights does not hand them to himself, unless there is nobody else to do it.
+    if (userId === uow.actor.userId && !solo) throw new Refusal('forbidden', 'cannot_change_own_rights');
+    const chosen = await checkedRoles(uow, roles, { solo, endsAt: user.endsAt });
+    const keepsRights = chosen.some((role) => role.grants.some((grant) => covers(grant, assignVerb)));
+    if (!keepsRights) await requireAnotherAdministrator(uow, userId);
+    const before = await memberships(uow, userId);
+    await replaceMemberships(uow, userId, roles);
+    uow.audit({
+      object: { type: 'user', id: userId },
+      changes: {
+        roles: [
+          before.map((one) => `${one.key}:${one.rowScope}`),
+          chosen.map((role, i) => `${role.key}:${roles[i]?.rowScope}`),
+        ],
+      },
+    });
+    uow.emit({ name: 'access/staff.assigned', data: { userId } });
+    return {};
+  },
+});
+
+export const setStaffEnd = command({
+  name: 'access.staff.set_end',
+  actors: ['staff'],
+  stepUp: true,
+  input: SetEnd,
+  output: z.object({}),
+  run: async (uow, { userId, endsAt }) => {
+    const user = await staffMember(uow, userId);
+    if (endsAt && endsAt <= uow.now) throw new Refusal('invalid', 'end_in_the_past', { field: 'endsAt' });
+    if (userId === uow.actor.userId) throw new Refusal('forbidden', 'cannot_change_own_rights');
+    const held = await memberships(uow, userId);
+    if (!endsAt && held.some((one) => one.key === 'auditor'))
+      throw new Refusal('rejected', 'role_needs_an_end', { field: 'endsAt', params: { role: 'Auditor' } });
+    await updateUser(uow, userId, { endsAt });
+    uow.audit({ object: { type: 'user', id: userId }, changes: { endsAt: [user.endsAt, endsAt] } });
+    return {};
+  },
+});
+
+export const endStaffSessions = command({
+  name: 'access.staff.end_sessions',
+  actors: ['staff'],
+  input: z.object({ userId: idSchema('user') }),
+  output: z.object({ endedSessions: z.number().int() }),
+  run: async (uow, { userId }) => {
+    await staffMember(uow, userId);
+    const endedSessions = await endSessions(uow, userId, 'ended_by_administrator');
+    uow.audit({ object: { type: 'user', id: userId }, facts: { endedSessions } });
+    return { endedSessions };
+  },
+});
+
+/** The lost phone: an administrator takes the second factor away, the person hears of it and signs in with the password. */
+export const resetStaffFactors = command({
+  name: 'access.staff.reset_second_factor',
+  actors: ['staff'],
+  stepUp: true,
+  auditRefusal: true,
+  input: z.object({ userId: idSchema('user'), reason: z.string().trim().min(3).max(500) }),
+  output: z.object({}),
+  run: async (uow, { userId, reason }) => {
+    const user = await staffMember(uow, userId);
+    if (userId === uow.actor.userId) throw new Refusal('forbidden', 'cannot_change_own_rights');
+    await updateUser(uow, userId, { totpSecret: null, totpEnabledAt: null, totpLastStep: null, recoveryCodes: null });
+    await endSessions(uow, userId, 'second_factor_reset');
+    uow.audit({
+      object: { type: 'user', id: userId },
+      changes: { totp: [Boolean(user.totpEnabledAt), false] },
+      reason,
+    });
+    raiseNotice(uow, userId, 'second_factor_removed');
+    return {};
+  },
+});
+
+/** One click: no sign-in, no session, no key, no delegation, and nothing waits for this person any more. */
+export const leaveStaff = command({
+  name: 'access.staff.leave',
+  actors: ['staff'],
+  stepUp: true,
+  auditRefusal: true,
+  input: Leave,
+  output: Left,
+  run: async (uow, { userId, reason }) => {
+    await bumpGrants(uow);
+    const user = await staffMember(uow, userId);
+    if (user.status === 'left') throw new Refusal('conflict', 'already_done');
+    if (userId === uow.actor.userId) throw new Refusal('forbidden', 'cannot_change_own_rights');
+    await requireAnotherAdministrator(uow, userId);
+    const keys = await revokeApiKeys(uow, { createdBy: userId });
+    for (const key of keys) {
+      uow.audit({ action: 'access.api_key.revoked', object: { type: 'apiKey', id: key.id }, reason: 'owner_left' });
+      uow.emit({ name: 'access/api_key.revoked', data: { keyId: key.id } });
+    }
+    const endedSessions = await endSessions(uow, userId, 'left');
+    await deactivateUser(uow, user, 'left');
+    const releasedItems = await releaseWork(uow, userId);
+    const delegations = await deleteDelegations(uow, { anyOf: userId });
+    uow.audit({
+      object: { type: 'user', id: userId },
+      reason,
+      facts: { endedSessions, revokedKeys: keys.length, releasedItems, delegations },
+    });
+    uow.emit({ name: 'access/staff.left', data: { userId } });
+    return { endedSessions, revokedKeys: keys.length, releasedItems };
+  },
+});

@@ -1,0 +1,49 @@
+export {
+  Email,
+  Language,
+  Password,
+  PersonName,
+  type SurfaceName,
+  surfaceSchema,
+  TokenText,
+} from './contract';
+export { type RenderedMail, type RenderMail, sendIdentityMail, sendIdentityNotice } from './effects';
+export { identityEvents } from './events';
+export { findUser, findUserOfClient, type UserRow, updateUser } from './repository';
+export { issueToken, peekToken, redeemToken, tokenExpiry, tokenTextOf } from './tokens';
+export {
+  createClientUser,
+  createUser,
+  deactivateUser,
+  endSessions,
+  type NewUser,
+  type Notice,
+  notices,
+  raiseNotice,
+  sendVerification,
+  userWithEmail,
+} from './users';
+export {
+  changePassword,
+  completePasswordReset,
+  me,
+  requestPasswordReset,
+  resendVerification,
+  updateMe,
+  verifyEmail,
+} from './verbs/account';
+export { confirmTotp, disableTotp, enrolTotp, replaceRecoveryCodes, stepUp } from './verbs/factors';
+export { mintImpersonation, startImpersonation, stopImpersonation } from './verbs/impersonation';
+export { type IdentityMail, prepareNoticeMail, prepareTokenMail, recordMail } from './verbs/mail';
+export {
+  beginPasskeyRegistration,
+  beginPasskeySignIn,
+  beginPasskeyStepUp,
+  listPasskeys,
+  registerPasskey,
+  removePasskey,
+  signInWithPasskey,
+  stepUpWithPasskey,
+} from './verbs/passkeys';
+export { listMySessions, revokeOtherSessions, revokeSession, signOut } from './verbs/sessions';
+export { openSession, signInWithPassword, signInWithSecondFactor, ticketFor } from './verbs/sign-in';

@@ -1,0 +1,173 @@
+import { and, count, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { oneTimeToken, passkey, session, user } from '@/db/schema/identity';
+import { brand, domain } from '@/db/schema/tenancy';
+import type { Id } from '@/server/kernel/ids';
+import type { Read, Uow } from '@/server/kernel/uow';
+
+export type UserRow = typeof user.$inferSelect;
+export type SessionRecord = typeof session.$inferSelect;
+export type TokenRow = typeof oneTimeToken.$inferSelect;
+export type PasskeyRecord = typeof passkey.$inferSelect;
+
+export async function findUser(read: Read, id: Id<'user'>, options: { lock?: boolean } = {}): Promise<UserRow | null> {
+  const query = read.db.select().from(user).where(eq(user.id, id));
+  const [row] = await (options.lock ? query.for('no key update') : query);
+  return row ?? null;
+}
+
+export async function findUserByEmail(read: Read, kind: string, email: string): Promise<UserRow | null> {
+  const [row] = await read.db
+    .select()
+    .from(user)
+    .where(and(eq(user.kind, kind), sql`lower(${user.email}) = ${email.toLowerCase()}`));
+  return row ?? null;
+}
+
+export async function findUserOfClient(read: Read, clientId: Id<'client'>): Promise<UserRow | null> {
+  const [row] = await read.db.select().from(user).where(eq(user.clientId, clientId)).orderBy(user.createdAt).limit(1);
+  return row ?? null;
+}
+
+export async function insertUser(uow: Uow, row: typeof user.$inferInsert): Promise<boolean> {
+  const inserted = await uow.db.insert(user).values(row).onConflictDoNothing().returning({ id: user.id });
+  return inserted.length > 0;
+}
+
+export async function updateUser(uow: Uow, id: Id<'user'>, values: Partial<typeof user.$inferInsert>): Promise<void> {
+  await uow.db.update(user).set(values).where(eq(user.id, id));
+}
+
+export async function insertToken(uow: Uow, row: typeof oneTimeToken.$inferInsert): Promise<void> {
+  await uow.db.insert(oneTimeToken).values(row);
+}
+
+export async function findToken(read: Read, id: Id<'token'>): Promise<TokenRow | null> {
+  const [row] = await read.db.select().from(oneTimeToken).where(eq(oneTimeToken.id, id));
+  return row ?? null;
+}
+
+/** One winner: whoever sets `used_at` has the right, everyone else gets nothing. */
+export async function takeToken(uow: Uow, id: Id<'token'>, kind: string): Promise<TokenRow | null> {
+  const [row] = await uow.db
+    .update(oneTimeToken)
+    .set({ usedAt: uow.now })
+    .where(
+      and(
+        eq(oneTimeToken.id, id),
+        eq(oneTimeToken.kind, kind),
+        isNull(oneTimeToken.usedAt),
+        gt(oneTimeToken.expiresAt, uow.now),
+      ),
+    )
+    .returning();
+  return row ?? null;
+}
+
+/** Older links of the same kind stop working when a new one is sent. */
+export async function spendTokens(uow: Uow, userId: Id<'user'>, kinds: readonly string[]): Promise<void> {
+  await uow.db
+    .update(oneTimeToken)
+    .set({ usedAt: uow.now })
+    .where(and(eq(oneTimeToken.userId, userId), inArray(oneTimeToken.kind, [...kinds]), isNull(oneTimeToken.usedAt)));
+}
+
+export async function setMailed(uow: Uow, id: Id<'token'>): Promise<void> {
+  await uow.db.update(oneTimeToken).set({ mailedAt: uow.now }).where(eq(oneTimeToken.id, id));
+}
+
+export async function insertSession(uow: Uow, row: typeof session.$inferInsert): Promise<void> {
+  await uow.db.insert(session).values(row);
+}
+
+export async function setSteppedUp(uow: Uow, id: Id<'session'>): Promise<void> {
+  await uow.db.update(session).set({ steppedUpAt: uow.now }).where(eq(session.id, id));
+}
+
+export type SessionFilter = { userId: Id<'user'>; id?: Id<'session'>; except?: Id<'session'> | undefined };
+
+export async function endSessionRows(uow: Uow, filter: SessionFilter, reason: string): Promise<Id<'session'>[]> {
+  const ended = await uow.db
+    .update(session)
+    .set({ revokedAt: uow.now, revokedReason: reason })
+    .where(
+      and(
+        eq(session.userId, filter.userId),
+        isNull(session.revokedAt),
+        ...(filter.id ? [eq(session.id, filter.id)] : []),
+        ...(filter.except ? [ne(session.id, filter.except)] : []),
+      ),
+    )
+    .returning({ id: session.id });
+  return ended.map((row) => row.id);
+}
+
+export async function endImpersonations(uow: Uow, impersonatorId: Id<'user'>): Promise<number> {
+  const ended = await uow.db
+    .update(session)
+    .set({ revokedAt: uow.now, revokedReason: 'impersonation_stopped' })
+    .where(and(eq(session.impersonatorId, impersonatorId), isNull(session.revokedAt)))
+    .returning({ id: session.id });
+  return ended.length;
+}
+
+export async function liveSessions(read: Read, userId: Id<'user'>) {
+  const impersonator = sql<
+    string | null
+  >`(select u.name from app_user u where u.tenant_id = ${session.tenantId} and u.id = ${session.impersonatorId})`;
+  return read.db
+    .select({ row: session, impersonator })
+    .from(session)
+    .where(and(eq(session.userId, userId), isNull(session.revokedAt), gt(session.expiresAt, read.now)))
+    .orderBy(desc(session.lastSeenAt))
+    .limit(100);
+}
+
+export async function passkeysOf(read: Read, userId: Id<'user'>): Promise<PasskeyRecord[]> {
+  return read.db.select().from(passkey).where(eq(passkey.userId, userId)).orderBy(passkey.createdAt);
+}
+
+export async function countPasskeys(read: Read, userId: Id<'user'>): Promise<number> {
+  const [row] = await read.db.select({ n: count() }).from(passkey).where(eq(passkey.userId, userId));
+  return row?.n ?? 0;
+}
+
+export async function findPasskey(read: Read, credentialId: string): Promise<PasskeyRecord | null> {
+  const [row] = await read.db.select().from(passkey).where(eq(passkey.credentialId, credentialId));
+  return row ?? null;
+}
+
+export async function insertPasskey(uow: Uow, row: typeof passkey.$inferInsert): Promise<boolean> {
+  const inserted = await uow.db.insert(passkey).values(row).onConflictDoNothing().returning({ id: passkey.id });
+  return inserted.length > 0;
+}
+
+export async function touchPasskey(uow: Uow, id: Id<'passkey'>, signCount: number): Promise<void> {
+  await uow.db.update(passkey).set({ signCount, lastUsedAt: uow.now }).where(eq(passkey.id, id));
+}
+
+export async function deletePasskey(uow: Uow, id: Id<'passkey'>, userId: Id<'user'>): Promise<PasskeyRecord | null> {
+  const [row] = await uow.db
+    .delete(passkey)
+    .where(and(eq(passkey.id, id), eq(passkey.userId, userId)))
+    .returning();
+  return row ?? null;
+}
+
+/** Hosts this tenant has proven to own: where links point and where passkeys may be used. */
+export async function verifiedHosts(read: Read): Promise<{ host: string; brandId: Id<'brand'> }[]> {
+  return read.db
+    .select({ host: domain.host, brandId: domain.brandId })
+    .from(domain)
+    .where(sql`${domain.verifiedAt} is not null`)
+    .orderBy(domain.createdAt);
+}
+
+export async function brandLook(read: Read, brandId: Id<'brand'> | null) {
+  const [row] = await read.db
+    .select({ id: brand.id, name: brand.name, color: brand.color, senderEmail: brand.senderEmail })
+    .from(brand)
+    .where(brandId ? eq(brand.id, brandId) : undefined)
+    .orderBy(brand.createdAt)
+    .limit(1);
+  return row ?? null;
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { idSchema } from '@/server/kernel/ids';
+import type { Read } from '@/server/kernel/uow';
+import { command, query } from '@/server/kernel/verb';
+import { brandLook, findToken, findUser, setMailed } from '../repository';
+import { pageUrl } from '../site';
+import { type TokenKind, tokenText } from '../tokens';
+import { notices } from '../users';
+
+const BrandLook = z.object({ name: z.string(), color: z.string(), senderEmail: z.string().nullable() });
+
+/** All a template and an envelope need. Only the mail job sees it: it holds the link. */
+export const IdentityMail = z.object({
+  tokenId: idSchema('token').nullable(),
+  template: z.enum(['verify_email', 'password_reset', 'invitation', 'notice']),
+  notice: z.enum(notices).nullable(),
+  to: z.string(),
+  name: z.string(),
+  language: z.string(),
+  brand: BrandLook,
+  url: z.string(),
+  expiresAt: z.date().nullable(),
+  invitedBy: z.string().nullable(),
+});
+export type IdentityMail = z.output<typeof IdentityMail>;
+
+const Payload = z.object({
+  brandId: idSchema('brand').optional(),
+  surface: z.string().optional(),
+  email: z.string().optional(),
+  name: z.string().optional(),
+  invitedBy: z.string().optional(),
+});
+
+const paths: Partial<Record<TokenKind, string>> = {
+  verify_email: '/verify-email',
+  password_reset: '/reset-password',
+  invitation: '/invitation',
+};
+
+async function lookOf(read: Read, brandId: z.output<typeof Payload>['brandId']) {
+  const look = await brandLook(read, brandId ?? null);
+  return look ?? { id: null, name: read.tenant.name, color: '#1f6feb', senderEmail: null };
+}
+
+export const prepareTokenMail = query({
+  name: 'identity.mail.prepare_token',
+  actors: ['job'],
+  input: z.object({ tokenId: idSchema('token') }),
+  output: IdentityMail.nullable(),
+  run: async (read, { tokenId }) => {
+    const token = await findToken(read, tokenId);
+    if (!token || token.usedAt || token.mailedAt || token.expiresAt <= read.now) return null;
+    const kind = token.kind as TokenKind; // only issueToken writes the column
+    const path = paths[kind];
+    if (!path) return null;
+    const payload = Payload.parse(token.payload);
+    const user = token.userId ? await findUser(read, token.userId) : null;
+    const to = user?.email ?? payload.email;
+    if (!to || (user && user.status !== 'active')) return null;
+    const look = await lookOf(read, payload.brandId);
+    const query_ = new URLSearchParams({ token: await tokenText(read, kind, token.id) });
+    if (payload.surface) query_.set('surface', payload.surface);
+    return {
+      tokenId,
+      template: kind as 'verify_email' | 'password_reset' | 'invitation', // those with a path
+      notice: null,
+      to,
+      name: user?.name ?? payload.name ?? '',
+      language: user?.language ?? 'en',
+      brand: { name: look.name, color: look.color, senderEmail: look.senderEmail },
+      url: `${await pageUrl(read, path, payload.brandId ?? null)}?${query_}`,
+      expiresAt: token.expiresAt,
+      invitedBy: payload.invitedBy ?? null,
+    };
+  },
+});
+
+export const prepareNoticeMail = query({
+  name: 'identity.mail.prepare_notice',
+  actors: ['job'],
+  input: z.object({ userId: idSchema('user'), notice: z.enum(notices) }),
+  output: IdentityMail.nullable(),
+  run: async (read, { userId, notice }) => {
+    const user = await findUser(read, userId);
+    if (user?.status !== 'active') return null;
+    const look = await lookOf(read, undefined);
+    return {
+      tokenId: null,
+      template: 'notice' as const,
+      notice,
+      to: user.email,
+      name: user.name,
+      language: user.language,
+      brand: { name: look.name, color: look.color, senderEmail: look.senderEmail },
+      url: await pageUrl(read, user.kind === 'client' ? '/portal' : user.kind === 'staff' ? '/desk' : '/partner', null),
+      expiresAt: null,
+      invitedBy: null,
+    };
+  },
+});
+
+export const recordMail = command({
+  name: 'identity.mail.record',
+  actors: ['job'],
+  input: z.object({ tokenId: idSchema('token'), outcome: z.string() }),
+  output: z.object({}),
+  run: async (uow, { tokenId, outcome }) => {
+    if (outcome === 'accepted' || outcome === 'unknown') await setMailed(uow, tokenId);
+    uow.audit({ object: { type: 'token', id: tokenId }, facts: { outcome } });
+    return {};
+  },
+});

@@ -1,0 +1,41 @@
+export { tenancyEvents } from './events';
+export { findJurisdiction, type JurisdictionPreset, jurisdictions } from './jurisdictions';
+export {
+  allBrands,
+  allEntities,
+  type BrandRecord,
+  type EntityRecord,
+  findBrand,
+  findConnection,
+  findEntity,
+} from './repository/tenant';
+export {
+  createBrand,
+  createEntity,
+  editBrand,
+  editEntity,
+  listBrands,
+  listEntities,
+  publicLook,
+} from './verbs/brands';
+export { breakTheGlass, closeTheGlass, listBreakGlass } from './verbs/break-glass';
+export {
+  changeConnection,
+  createConnection,
+  listConnections,
+  openConnection,
+  openConnectionsOfPort,
+  recordConnectionHealth,
+  requestConnectionTest,
+} from './verbs/connections';
+export {
+  addDomain,
+  checkDomain,
+  listDomains,
+  recordDomainCheck,
+  removeDomain,
+  requestDomainCheck,
+} from './verbs/domains';
+export { bootstrapPlatform, getTenant, listTenants, setTenantState, vetOrganisation } from './verbs/platform';
+export { getSettings, requestGoLive, setFeature, setupChecklist, updateSettings } from './verbs/settings';
+export { signUp } from './verbs/sign-up';
