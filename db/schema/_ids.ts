@@ -50,6 +50,8 @@ export const idPrefixes = {
   consent: 'cns',
   acceptance: 'acc',
   breakItem: 'brk',
+  reconciliationRun: 'rec',
+  exposureBand: 'band',
   webhookEvent: 'whe',
   documentView: 'dv',
   duplicate: 'dup',
