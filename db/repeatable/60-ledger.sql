@@ -15,43 +15,54 @@ begin
 end $$;
 
 -- Both sides exist here, hold the asset of the transfer, and belong to one legal entity: also for whoever inserts by hand.
+-- Accounts are read by key and found again by binary search (width_bucket over sorted ids): a join planned while the table
+-- was small would stay cached and read the whole tenant for every row.
 create or replace function ledger_transfer_sound() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
-declare bad record;
+declare owner uuid; ids uuid[]; assets bigint[]; entities uuid[]; bad record;
 begin
-  select f.n, f.asset, d.address as debit, c.address as credit into bad
-  from fresh f
-  left join ledger_account d on d.tenant_id = f.tenant_id and d.id = f.debit_id
-  left join ledger_account c on c.tenant_id = f.tenant_id and c.id = f.credit_id
-  where d.id is null or c.id is null or d.asset <> f.asset or c.asset <> f.asset or d.entity_id <> c.entity_id
-  limit 1;
-  if found then
-    perform ledger_refuse('transfer_between_strange_accounts', to_jsonb(bad));
-  end if;
+  for owner in select distinct tenant_id from fresh loop
+    select array_agg(x.id order by x.id) into ids
+      from (select debit_id as id from fresh where tenant_id = owner union select credit_id from fresh where tenant_id = owner) x;
+    select array_agg(hashtextextended(a.asset, 0) order by a.id), array_agg(a.entity_id order by a.id) into assets, entities
+      from ledger_account a where a.tenant_id = owner and a.id = any (ids);
+    if cardinality(assets) is distinct from cardinality(ids) then
+      perform ledger_refuse('transfer_of_unknown_account', jsonb_build_object('accounts', ids));
+    end if;
+    select f.set_id, f.n, f.asset into bad from fresh f
+    cross join lateral (select width_bucket(f.debit_id, ids) as d, width_bucket(f.credit_id, ids) as c, hashtextextended(f.asset, 0) as asset) x
+    where f.tenant_id = owner and (assets[x.d] <> x.asset or assets[x.c] <> x.asset or entities[x.d] <> entities[x.c]) limit 1;
+    if found then perform ledger_refuse('transfer_between_strange_accounts', to_jsonb(bad)); end if;
+  end loop;
   return null;
 end $$;
 drop trigger if exists ledger_transfer_sound on ledger_transfer;
 create trigger ledger_transfer_sound after insert on ledger_transfer
   referencing new table as fresh for each statement execute function ledger_transfer_sound();
 
+-- The id of an account follows from its address (a UUID version 3), so nothing has to be looked up and no address exists twice.
+create or replace function ledger_account_id(p_address text) returns uuid
+language sql stable as $$
+  select overlay(overlay(md5(current_setting('app.tenant_id') || '/' || p_address) placing '3' from 13) placing '8' from 17)::uuid
+$$;
+
 -- Ids of the named accounts in the order given; missing ones are made. Inserted before they are locked: a row that is not
 -- there yet cannot be locked, and two first postings would overdraw it together.
 create or replace function ledger_accounts(p_accounts jsonb, p_at timestamptz) returns uuid[]
 language plpgsql set search_path = public, pg_temp as $$
-declare ids uuid[]; missing int;
+declare ids uuid[]; present uuid[];
 begin
-  for attempt in 1..2 loop
-    select array_agg(a.id order by r.n), count(*) - count(a.id) into ids, missing
-    from rows from (jsonb_to_recordset(p_accounts) as (address text)) with ordinality as r(address, n)
-    left join ledger_account a on a.address = r.address;
-    exit when missing = 0 or attempt = 2;
+  select array_agg(ledger_account_id(r.address) order by r.n) into ids
+    from rows from (jsonb_to_recordset(p_accounts) as (address text)) with ordinality as r(address, n);
+  select array_agg(a.id) into present from ledger_account a where a.id = any (ids);
+  if cardinality(present) is distinct from cardinality(ids) then
     insert into ledger_account (id, address, kind, asset, entity_id, client_id, is_client, may_go_negative, created_at)
-      select r.id, r.address, r.kind, r.asset, r.entity, r.client, r.client is not null, r.negative, p_at
-      from jsonb_to_recordset(p_accounts)
-        as r(id uuid, address text, kind text, asset text, entity uuid, client uuid, negative boolean)
-      order by r.address
-      on conflict (tenant_id, address) do nothing;
-  end loop;
+      select x.id, x.address, x.kind, x.asset, x.entity, x.client, x.client is not null, x.negative, p_at
+      from (select ledger_account_id(r.address) as id, r.* from jsonb_to_recordset(p_accounts)
+        as r(address text, kind text, asset text, entity uuid, client uuid, negative boolean)) x
+      where not x.id = any (coalesce(present, '{}')) order by x.id
+      on conflict (tenant_id, id) do nothing;
+  end if;
   return ids;
 end $$;
 
@@ -74,7 +85,7 @@ begin
   select count(distinct h) into wanted from jsonb_array_elements_text(p_holds) h;
   with open as (
     select h.id, h.account_id, h.remaining_minor from ledger_hold h
-    where h.id in (select x::uuid from jsonb_array_elements_text(p_holds) x) and h.state = 'open' for no key update
+    where h.id = any (array(select x::uuid from jsonb_array_elements_text(p_holds) x)) and h.state = 'open' for no key update
   ), closed as (
     update ledger_hold h set state = 'released', remaining_minor = 0, closed_at = p_at from open where h.id = open.id
   ), back as (
@@ -109,21 +120,13 @@ end $$;
 
 create or replace function ledger_place(p jsonb, p_ids uuid[], p_set uuid, p_at timestamptz) returns jsonb
 language plpgsql set search_path = public, pg_temp as $$
-declare short record; placed jsonb;
+declare wanted record; placed jsonb;
 begin
-  with wanted as (
-    select p_ids[r.c] as account, sum(r.a)::bigint as amount from jsonb_to_recordset(p) as r(c int, a bigint) group by 1
-  ), taken as (
-    update ledger_account a set held_minor = a.held_minor + wanted.amount from wanted
-    where a.id = wanted.account and a.is_client and (a.may_go_negative or a.posted_minor - a.held_minor >= wanted.amount)
-    returning a.id
-  )
-  select a.address, a.asset, a.posted_minor - a.held_minor as available, wanted.amount as wanted into short
-  from wanted join ledger_account a on a.id = wanted.account where wanted.account not in (select id from taken) limit 1;
-  if found then
-    perform ledger_refuse('insufficient_balance', jsonb_build_object('account', short.address, 'asset', short.asset,
-      'available', short.available::text, 'wanted', short.wanted::text));
-  end if;
+  for wanted in select p_ids[r.c] as account, sum(r.a)::bigint as amount from jsonb_to_recordset(p) as r(c int, a bigint) group by 1 loop
+    update ledger_account a set held_minor = a.held_minor + wanted.amount
+      where a.id = wanted.account and a.is_client and (a.may_go_negative or a.posted_minor - a.held_minor >= wanted.amount);
+    if not found then perform ledger_short(wanted.account, null, wanted.amount); end if;
+  end loop;
   with made as (
     insert into ledger_hold (id, set_id, account_id, amount_minor, remaining_minor, state, code, placed_at)
       select r.id, p_set, p_ids[r.c], r.a, r.a, 'open', r.k, p_at
@@ -133,59 +136,69 @@ begin
   return placed;
 end $$;
 
--- The transfers of a set, in order. A client's account may at no entry fall below what it may; house accounts are only appended to.
-create or replace function ledger_move(p_transfers jsonb, p_ids uuid[], p_set uuid, p_at timestamptz) returns void
+-- Refuses in words a person can use; `p_available` null means what the row says now.
+create or replace function ledger_short(p_account uuid, p_available bigint, p_wanted bigint) returns void
 language plpgsql set search_path = public, pg_temp as $$
 declare short record;
 begin
-  with t as materialized (
-    select r.n::int as n, p_ids[r.d] as debit, p_ids[r.c] as credit, r.a as amount, r.k as code, r.h as hold
-    from rows from (jsonb_to_recordset(p_transfers) as (d int, c int, a bigint, k text, h uuid)) with ordinality as r(d, c, a, k, h, n)
-  ), acc as materialized (
-    select a.id, a.address, a.asset, a.is_client, a.may_go_negative, a.version, a.posted_minor, a.held_minor
-    from ledger_account a where a.id = any (p_ids)
-  ), leg as materialized (
-    select t.n, 0 as side, t.debit as account, -t.amount as delta, case when t.hold is null then 0 else t.amount end as freed from t
-    union all select t.n, 1, t.credit, t.amount, 0 from t
+  select a.address, a.asset, a.posted_minor - a.held_minor as available into short from ledger_account a where a.id = p_account;
+  perform ledger_refuse('insufficient_balance', jsonb_build_object('account', short.address, 'asset', short.asset,
+    'available', coalesce(p_available, short.available)::text, 'wanted', p_wanted::text));
+end $$;
+
+-- The transfers of a set, in order. A client's account may at no entry fall below what it may; house accounts are only
+-- appended to. `ids` is sorted and everything known of accounts lies in arrays beside it: no joins, one plan for 1 and for 512.
+create or replace function ledger_move(p_transfers jsonb, p_ids uuid[], p_set uuid, p_at timestamptz) returns void
+language plpgsql set search_path = public, pg_temp as $$
+declare ids uuid[]; ranks int[]; clients boolean[]; floored boolean[]; posted bigint[]; held bigint[]; versions bigint[];
+  changed uuid[]; deltas bigint[]; freeds bigint[]; entries bigint[]; breach record;
+begin
+  select array_agg(x.id order by x.id) into ids from unnest(p_ids) x(id);
+  select array_agg(width_bucket(x.id, ids) order by x.n) into ranks from unnest(p_ids) with ordinality x(id, n);
+  select array_agg(a.is_client order by a.id), array_agg(not a.may_go_negative order by a.id), array_agg(a.posted_minor order by a.id),
+    array_agg(a.held_minor order by a.id), array_agg(a.version order by a.id)
+    into clients, floored, posted, held, versions from ledger_account a where a.id = any (ids);
+  with leg as (
+    select r.n::int as n, x.side, x.place, x.delta, x.freed, r.s, r.k, r.h
+    from rows from (jsonb_to_recordset(p_transfers) as (d int, c int, a bigint, s text, k text, h uuid)) with ordinality as r(d, c, a, s, k, h, n)
+    cross join lateral (values (0, ranks[r.d], -r.a, case when r.h is null then 0 else r.a end), (1, ranks[r.c], r.a, 0)) x(side, place, delta, freed)
   ), run as materialized (
-    select l.n, l.side, l.account, l.delta, l.freed, a.address, a.asset, a.may_go_negative,
-      a.version + row_number() over w as version,
-      (a.posted_minor + sum(l.delta) over w)::bigint as balance,
-      (a.posted_minor - a.held_minor + sum(l.delta + l.freed) over w)::bigint as available
-    from leg l join acc a on a.id = l.account where a.is_client
-    window w as (partition by l.account order by l.n, l.side rows unbounded preceding)
-  ), breach as materialized (
-    select run.address, run.asset, run.available - run.delta - run.freed as available, -run.delta as wanted
-    from run where not run.may_go_negative and run.available < 0 and run.delta + run.freed < 0 order by run.n limit 1
+    select l.*, case when clients[l.place] then versions[l.place] + row_number() over w end as version,
+      case when clients[l.place] then (posted[l.place] + sum(l.delta) over w)::bigint end as balance,
+      (posted[l.place] - held[l.place] + sum(l.delta + l.freed) over w)::bigint as available
+    from leg l window w as (partition by l.place order by l.n, l.side rows unbounded preceding)
+  ), paired as (
+    -- The two sides of a transfer are neighbours.
+    select run.*, lead(run.place) over pair as to_place, lead(run.version) over pair as to_version, lead(run.balance) over pair as to_balance
+    from run window pair as (order by run.n, run.side)
   ), written as (
     insert into ledger_transfer (set_id, n, debit_id, credit_id, asset, amount_minor, code, hold_id,
       debit_version, debit_balance, credit_version, credit_balance, at)
-    select p_set, t.n, t.debit, t.credit, a.asset, t.amount, t.code, t.hold, d.version, d.balance, c.version, c.balance, p_at
-    from t join acc a on a.id = t.debit
-    left join run d on d.n = t.n and d.side = 0 left join run c on c.n = t.n and c.side = 1
-    where not exists (select from breach) order by t.n
-  ), settled as (
-    update ledger_account a set posted_minor = a.posted_minor + s.delta, held_minor = a.held_minor - s.freed, version = a.version + s.entries
-    from (select account, sum(delta) as delta, sum(freed) as freed, count(*) as entries from run group by account) s
-    where a.id = s.account and not exists (select from breach)
+    select p_set, n, ids[place], ids[to_place], s, -delta, k, h, version, balance, to_version, to_balance, p_at from paired where side = 0
+  ), summed as (
+    select place, sum(delta)::bigint as delta, sum(freed)::bigint as freed, count(*) as entries from run group by place
   ), appended as (
     insert into ledger_house_delta (account_id, delta_minor)
-    select l.account, sum(l.delta)::bigint from leg l join acc a on a.id = l.account
-    where not a.is_client and not exists (select from breach) group by l.account having sum(l.delta) <> 0
+    select ids[place], delta from summed where not clients[place] and delta <> 0
   )
-  select * into short from breach;
-  if found then
-    perform ledger_refuse('insufficient_balance', jsonb_build_object('account', short.address, 'asset', short.asset,
-      'available', short.available::text, 'wanted', short.wanted::text));
-  end if;
+  select b.*, s.changed, s.deltas, s.freeds, s.entries into breach
+  from (select array_agg(ids[place] order by place) as changed, array_agg(delta order by place) as deltas,
+      array_agg(freed order by place) as freeds, array_agg(summed.entries order by place) as entries from summed where clients[place]) s
+  left join (select run.place, run.available - run.delta - run.freed as before, -run.delta as wanted from run
+    where floored[run.place] and run.available < 0 and run.delta + run.freed < 0 order by run.n limit 1) b on true;
+  if breach.place is not null then perform ledger_short(ids[breach.place], breach.before, breach.wanted); end if;
+  changed := breach.changed; deltas := breach.deltas; freeds := breach.freeds; entries := breach.entries;
+  update ledger_account a set posted_minor = a.posted_minor + deltas[width_bucket(a.id, changed)],
+    held_minor = a.held_minor - freeds[width_bucket(a.id, changed)], version = a.version + entries[width_bucket(a.id, changed)]
+    where a.id = any (changed);
 end $$;
 
--- p: {id, reference, digest, recipe, thread?, client?, memo?, verb, at, now, accounts: [{id, address, kind, asset, entity, client?, negative}],
---     transfers: [{d, c, a, k, h?}] (d, c: places in accounts), captures: bool, release: [hold], place: [{id, c, a, k}]}
+-- p: {id, reference, digest, recipe, thread?, client?, memo?, verb, at, now, accounts: [{address, kind, asset, entity, client?, negative}],
+--     transfers: [{d, c, a, s, k, h?}] (d, c: places in accounts), captures: bool, release: [hold], place: [{id, c, a, k}]}
 -- Order inside a set: holds are released, transfers follow, holds are placed.
 create or replace function ledger_post(p jsonb) returns jsonb
-language plpgsql set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
-declare ids uuid[]; placed jsonb := '[]'; set_id uuid := (p->>'id')::uuid; at timestamptz := (p->>'at')::timestamptz;
+language plpgsql set search_path = public, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
+declare ids uuid[]; held_on uuid[]; placed jsonb := '[]'; set_id uuid := (p->>'id')::uuid; at timestamptz := (p->>'at')::timestamptz;
   now_at timestamptz := (p->>'now')::timestamptz;
 begin
   insert into ledger_set (id, reference, digest, recipe, thread_id, client_id, memo, verb, at, recorded_at)
@@ -193,10 +206,11 @@ begin
     on conflict (tenant_id, reference) do nothing;
   if not found then return ledger_replayed(p); end if;
   ids := ledger_accounts(p->'accounts', now_at);
-  perform from ledger_account a
-    where a.is_client and (a.id = any (ids) or a.id in (
-      select h.account_id from ledger_hold h where h.id in (select x::uuid from jsonb_array_elements_text(p->'release') x)))
-    order by a.id for no key update;
+  if jsonb_array_length(p->'release') > 0 then
+    select array_agg(h.account_id) into held_on from ledger_hold h
+      where h.id = any (array(select x::uuid from jsonb_array_elements_text(p->'release') x));
+  end if;
+  perform from ledger_account a where a.id = any (ids || held_on) and a.is_client order by a.id for no key update;
   if jsonb_array_length(p->'release') > 0 then perform ledger_release(p->'release', now_at); end if;
   if (p->>'captures')::boolean then perform ledger_capture(p->'transfers', ids, now_at); end if;
   if jsonb_array_length(p->'transfers') > 0 then perform ledger_move(p->'transfers', ids, set_id, at); end if;

@@ -28,10 +28,14 @@ export const ledgerAccount = pgTable(
   },
   (t) => [
     tenantKey(t),
-    uniqueIndex('ledger_account_address').on(t.tenantId, t.address),
     index('ledger_account_client').on(t.tenantId, t.clientId).where(sql`client_id is not null`),
     tenantRef(t.tenantId, t.entityId, legalEntity),
     tenantRef(t.tenantId, t.clientId, client),
+    /** The id follows from the address (ledger_account_id), so an address exists once and is found without an index of its own. */
+    check(
+      'ledger_account_id_of_address',
+      sql`id = overlay(overlay(md5(tenant_id::text || '/' || address) placing '3' from 13) placing '8' from 17)::uuid`,
+    ),
     check('ledger_account_owner', sql`is_client = (client_id is not null)`),
     check('ledger_account_held', sql`held_minor >= 0 and (is_client or held_minor = 0)`),
     check('ledger_account_floor', sql`may_go_negative or posted_minor - held_minor >= 0`),

@@ -63,6 +63,7 @@ async function toCall(
       d: accounts.place(debit),
       c: accounts.place(credit),
       a: amount.minor.toString(),
+      s: amount.asset,
       k: code,
       ...(hold ? { h: uuidFromId('ledgerHold', hold) } : {}),
     };
@@ -84,7 +85,7 @@ async function toCall(
     verb: uow.verb,
     at: set.at ?? uow.now,
     now: uow.now,
-    accounts: accounts.rows(uow),
+    accounts: accounts.rows(),
     transfers: moved,
     captures: transfers.some((transfer) => transfer.hold !== undefined),
     release: releases,
@@ -115,9 +116,8 @@ class AccountList {
     return [...this.places.keys()];
   }
 
-  rows(uow: Uow): PostCall['accounts'] {
+  rows(): PostCall['accounts'] {
     return [...this.places].map(([address, { ref }]) => ({
-      id: uuidFromId('ledgerAccount', uow.id('ledgerAccount')),
       address,
       kind: ref.kind,
       asset: ref.asset,

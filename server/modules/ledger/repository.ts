@@ -15,7 +15,6 @@ export type PostCall = {
   at: Date;
   now: Date;
   accounts: {
-    id: string;
     address: string;
     kind: string;
     asset: string;
@@ -23,7 +22,7 @@ export type PostCall = {
     client: string | null;
     negative: boolean;
   }[];
-  transfers: { d: number; c: number; a: string; k: string; h?: string }[];
+  transfers: { d: number; c: number; a: string; s: string; k: string; h?: string }[];
   captures: boolean;
   release: string[];
   place: { id: string; c: number; a: string; k: string }[];

@@ -46,7 +46,7 @@ export async function balanceOf(
   const [row] = await read.db
     .select(accountColumns)
     .from(ledgerAccount)
-    .where(eq(ledgerAccount.address, addressOf(ref)));
+    .where(sql`${ledgerAccount.id} = ledger_account_id(${addressOf(ref)})`);
   if (row) return toView(row);
   const nothing = { minor: 0n, asset: ref.asset };
   return { posted: nothing, held: nothing, available: nothing };
