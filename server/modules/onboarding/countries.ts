@@ -125,5 +125,7 @@ const notCountries = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ', 'AC', 'C
 
 export function countryName(code: CountryCode): string | null {
   if (!/^[A-Z]{2}$/.test(code) || notCountries.has(code)) return null;
+  // Retired codes (BU, DD, YU) still have a name.
+  if (Intl.getCanonicalLocales(`und-${code}`)[0] !== `und-${code}`) return null;
   return names.of(code) ?? null;
 }

@@ -48,6 +48,6 @@ test('every row has a source, a review and a real country', () => {
 
 test('country codes', () => {
   expect(parseCountry(' cy ')).toBe('CY');
-  for (const code of ['XX', 'ZZ', 'EU', 'CYP', '', '1A'])
+  for (const code of ['XX', 'ZZ', 'YU', 'BU', 'EU', 'CYP', '', '1A'])
     expect(() => parseCountry(code, 'country')).toThrow('not_a_country');
 });
