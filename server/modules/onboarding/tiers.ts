@@ -1,7 +1,9 @@
 import type { LocalDate } from '@/server/kernel/time';
+import type { Tier } from '../clients';
 import type { RiskTier } from './risk-weights';
 
-export type Tier = 'T0' | 'T1' | 'T2' | 'T3' | 'restricted';
+export type { Tier };
+
 type Rung = Exclude<Tier, 'restricted'>;
 
 /** What a client can have shown. */
