@@ -23,15 +23,13 @@ export function Figures({ figures, className }: { figures: readonly Figure[]; cl
           // A figure has no identity besides its place in the row.
           // biome-ignore lint/suspicious/noArrayIndexKey: fixed order
           key={index}
-          className={cn('min-w-0 bg-card px-4 py-3', figure.tone === 'accent' && 'bg-primary-muted')}
+          className={cn('min-w-0 bg-card px-4 py-3 max-sm:px-3', figure.tone === 'accent' && 'bg-primary-muted')}
         >
           <dt className={cn('truncate text-muted-foreground text-xs', figure.tone === 'accent' && 'text-primary')}>
             {figure.label}
           </dt>
           <dd>
-            <div className="no-wrap-num overflow-hidden text-ellipsis font-semibold text-lg tracking-[-0.01em]">
-              {figure.value}
-            </div>
+            <div className="no-wrap-num font-semibold text-lg tracking-[-0.01em] max-sm:text-base">{figure.value}</div>
             {figure.note ? <div className="truncate text-muted-foreground text-xs">{figure.note}</div> : null}
           </dd>
         </div>

@@ -2,6 +2,7 @@
 
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import './zod-without-eval';
 import { DirectionProvider } from './direction';
 import { KeyProvider } from './keys/key-registry';
 import { NowProvider } from './time/now';

@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { Tooltip } from '../tooltip';
-import { formatDuration } from './duration';
+import { formatDuration, type UnitWords } from './duration';
 import { useNow } from './now';
 import { useZone, type ZoneName } from './zones';
 
@@ -38,17 +38,25 @@ export function useTimeText(zoneName?: ZoneName) {
   }, [locale, zone, label, now]);
 }
 
+/** Durations in the person's language. */
+export function useDuration(): (ms: number) => string {
+  const t = useTranslations('common.time.unit');
+  const words: UnitWords = { d: t('d'), h: t('h'), m: t('m'), s: t('s') };
+  return (ms) => formatDuration(ms, words);
+}
+
 export type RelativeTimeProps = { at: Instant; zone?: ZoneName; style?: Style; className?: string };
 
 /** "12 m ago" or "13:31"; hover or focus gives the exact second in its zone and in UTC. */
 export function RelativeTime({ at, zone, style = 'relative', className }: RelativeTimeProps) {
   const t = useTranslations('common.time');
+  const duration = useDuration();
   const now = useNow();
   const here = useTimeText(zone);
   const utc = useTimeText('utc');
   const date = toDate(at);
   const ms = date.getTime() - now.getTime();
-  const relative = Math.abs(ms) < 5_000 ? t('now') : t(ms < 0 ? 'ago' : 'in', { time: formatDuration(ms) });
+  const relative = Math.abs(ms) < 5_000 ? t('now') : t(ms < 0 ? 'ago' : 'in', { time: duration(ms) });
   const text = style === 'relative' ? relative : here[style](date);
   return (
     <Tooltip
@@ -68,6 +76,7 @@ export function RelativeTime({ at, zone, style = 'relative', className }: Relati
 /** Time left to a deadline; past it, the words say so and not the colour alone. */
 export function DueTime({ at, soonMs = 30 * 60_000 }: { at: Instant; soonMs?: number }) {
   const t = useTranslations('common.time');
+  const duration = useDuration();
   const ms = toDate(at).getTime() - useNow().getTime();
   const exact = useTimeText();
   const tone =
@@ -75,7 +84,7 @@ export function DueTime({ at, soonMs = 30 * 60_000 }: { at: Instant; soonMs?: nu
   return (
     <Tooltip content={exact.exact(at)}>
       <time dateTime={toDate(at).toISOString()} className={`no-wrap-num ${tone}`} suppressHydrationWarning>
-        {ms < 0 ? t('over', { time: formatDuration(ms) }) : formatDuration(ms)}
+        {ms < 0 ? t('over', { time: duration(ms) }) : duration(ms)}
       </time>
     </Tooltip>
   );

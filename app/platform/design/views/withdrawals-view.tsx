@@ -136,9 +136,9 @@ export function WithdrawalsView() {
           </>
         }
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a phone, and keys must reach that */}
       <section
         aria-label="Payout runs"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a phone, and keys must reach that
         tabIndex={0}
         className="flex shrink-0 overflow-x-auto border-y outline-offset-[-2px]"
       >

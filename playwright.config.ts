@@ -1,0 +1,25 @@
+import { defineConfig, devices } from '@playwright/test';
+import { launchOptions } from './tests/e2e/support/browser';
+
+/** The product is started by whoever runs this (`npm test`); E2E_BASE_URL says where it listens. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: true,
+  reporter: [['list']],
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: process.env.E2E_BASE_URL ?? 'http://127.0.0.1:3000',
+    launchOptions: launchOptions(),
+    reducedMotion: 'reduce',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 1000 } } },
+    { name: 'phone', use: { ...devices['Pixel 7'] } },
+  ],
+});
