@@ -1,5 +1,6 @@
+import { loadEvents } from './events';
 import { enqueue } from './queue';
-import { isActive, lockRun } from './runs';
+import { isActive, listenForCancel, lockRun } from './runs';
 import { discover } from './steps';
 import type { Core, Json } from './types';
 
@@ -92,6 +93,9 @@ export async function retryRun(core: Core, id: string): Promise<boolean> {
        where id = $1`,
       [id],
     );
+    const fn = core.registry.get(run.fn);
+    const [trigger] = await loadEvents(tx, run.eventIds.slice(0, 1));
+    if (fn && trigger) await listenForCancel(tx, id, fn, trigger.body, core.clock.now());
     await discover(core, tx, run);
     return true;
   });

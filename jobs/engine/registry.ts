@@ -32,7 +32,12 @@ export function openRegistry(db: Database, clock: Clock): Registry {
     const version = rows[0]?.value ?? '0';
     if (version === loadedVersion) return;
     const stored = await db.query<RegisteredFunction>('select id, app, active, config from engine.functions');
-    functions = new Map(stored.rows.map((row) => [row.id, { ...row, config: FunctionConfig.parse(row.config) }]));
+    // What an older version stored and this one cannot read waits for its app to register again.
+    const readable = stored.rows.flatMap((row) => {
+      const config = FunctionConfig.safeParse(row.config);
+      return config.success ? [{ ...row, config: config.data }] : [];
+    });
+    functions = new Map(readable.map((fn) => [fn.id, fn]));
     loadedVersion = version;
   }
 

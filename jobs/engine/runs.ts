@@ -6,7 +6,7 @@ import { type Planned, planStart } from './limits';
 import { enqueue } from './queue';
 import type { RegisteredFunction } from './registry';
 import { release } from './slots';
-import type { Core, Ending, EventRow, Job, Memo, Run } from './types';
+import type { Core, Ending, EventRow, Job, Memo, Run, StoredEvent } from './types';
 import { ulid } from './ulid';
 
 export const runColumns = `id, fn, event_ids as "eventIds", status, rank, parent_run as "parentRun", parent_step as "parentStep",
@@ -50,12 +50,7 @@ export async function createRun(
       plan.slotLimits,
     ],
   );
-  for (const rule of fn.config.cancel) {
-    await tx.query(
-      `insert into engine.pauses (kind, event, match, expression, expires, run_id) values ('cancel', $1, $2, $3, $4, $5)`,
-      [rule.event, matchOf(rule.if, trigger), rule.if, parseMoment(rule.timeout, now) ?? after(now, waitMaxMs), id],
-    );
-  }
+  await listenForCancel(tx, id, fn, trigger, now);
   const startLimit = fn.config.timeouts?.start;
   await enqueue(tx, [
     { kind: 'call', runId: id, stepId: 'step', due: plan.startAt, rank: plan.rank },
@@ -71,6 +66,21 @@ export async function createRun(
         ]),
   ]);
   return id;
+}
+
+export async function listenForCancel(
+  tx: Tx,
+  runId: string,
+  fn: RegisteredFunction,
+  trigger: StoredEvent,
+  now: Date,
+): Promise<void> {
+  for (const rule of fn.config.cancel) {
+    await tx.query(
+      `insert into engine.pauses (kind, event, match, expression, expires, run_id) values ('cancel', $1, $2, $3, $4, $5)`,
+      [rule.event, matchOf(rule.if, trigger), rule.if, parseMoment(rule.timeout, now) ?? after(now, waitMaxMs), runId],
+    );
+  }
 }
 
 /** Every change of a run starts here or in `takeRun`: its row is the lock. */

@@ -113,6 +113,7 @@ export class Worker {
       if (job.slots && !(await this.core.db.tx((tx) => admit(tx, job)))) return;
       await execute(this.core, job, signal);
     } catch (error) {
+      if (signal.aborted) return;
       this.report(`a ${job.kind} job broke and is tried again`)(error);
       const later = new Date(this.core.clock.now().getTime() + brokenDelayMs);
       await putBack(this.core.db, job, later).catch(this.report('a job waits for its lease to run out'));

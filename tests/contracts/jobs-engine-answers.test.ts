@@ -11,6 +11,13 @@ interface Scripted {
   headers?: Record<string, string>;
   body: string;
 }
+interface Received {
+  path: string;
+  body: Record<string, unknown>;
+  headers: IncomingMessage['headers'];
+}
+const contextOf = (call: Received) =>
+  call.body.ctx as { attempt?: number; disable_immediate_execution?: boolean } | undefined;
 const sdk = { 'x-inngest-sdk': 'inngest-js:v4.24.0' };
 
 /** An app that answers what the test says, as proxies, streams and other SDKs do. */
@@ -20,7 +27,7 @@ describe.skipIf(isExternal)('answers of an app', () => {
   let app: Server;
   let database: Awaited<ReturnType<typeof emptyDatabase>>;
   let script: Scripted[] = [];
-  let calls: { path: string; body: Record<string, never>; headers: IncomingMessage['headers'] }[] = [];
+  let calls: Received[] = [];
 
   beforeAll(async () => {
     database = await emptyDatabase();
@@ -136,7 +143,7 @@ describe.skipIf(isExternal)('answers of an app', () => {
       { status: 502, body: 'Bad Gateway' },
     ]);
     expect(run).toMatchObject({ status: 'completed', output: 'end of script' });
-    expect(calls.map((call) => (call.body.ctx as { attempt?: number } | undefined)?.attempt)).toEqual([0, 1, 2]);
+    expect(calls.map((call) => contextOf(call)?.attempt)).toEqual([0, 1, 2]);
   });
 
   test('attempts end: 401 and broken JSON are tried again, then the run fails', async () => {
@@ -188,25 +195,45 @@ describe.skipIf(isExternal)('answers of an app', () => {
     });
   });
 
-  test('an operation that is named twice is done once', async () => {
-    const sleep = { id: 'zz', op: 'Sleep', name: '10s' };
-    const step = { id: 'aa', op: 'StepPlanned', name: 'a' };
+  const stepIds = () => calls.map((call) => new URL(call.path, 'http://x').searchParams.get('stepId'));
+  const ops = (...list: object[]): Scripted => ({ status: 206, headers: sdk, body: JSON.stringify(list) });
+  const planned = (id: string) => ({ id, op: 'StepPlanned', name: id });
+  const ran = (id: string, data: unknown) => ({ id, op: 'StepRun', data });
+
+  test('after parallel steps the function is asked once, when the last of them is there', async () => {
+    await play([ops(planned('aa'), planned('bb')), ops(ran('aa', 1)), ops(ran('bb', 2))]);
+    expect(stepIds()).toEqual(['step', 'aa', 'bb', 'step']);
+    expect(calls.at(-1)?.body.ctx).toMatchObject({
+      disable_immediate_execution: false,
+      stack: { stack: ['aa', 'bb'] },
+    });
+  });
+
+  test('an operation that is named again while it is open is done once', async () => {
+    const nap = (id: string, name: string) => ({ id, op: 'Sleep', name });
     const started = clock.now().getTime();
     const run = await play([
-      { status: 206, headers: sdk, body: JSON.stringify([sleep, { id: 'ee', op: 'Sleep', name: '1s' }]) },
-      { status: 206, headers: sdk, body: JSON.stringify([sleep, step]) },
-      { status: 206, headers: sdk, body: JSON.stringify([{ id: 'aa', op: 'StepRun', data: 1 }]) },
-      { status: 206, headers: sdk, body: JSON.stringify([sleep]) },
+      ops(nap('zz', '10s'), nap('ee', '1s'), nap('ff', '1s')),
+      ops(nap('zz', '10s'), planned('aa')),
+      ops({ id: 'aa', op: 'StepError', error: { name: 'E', message: 'again in 15 s' } }),
+      ops(nap('zz', '10s'), planned('aa')),
+      ops(planned('aa')),
+      ops(ran('aa', 1)),
     ]);
     expect(run).toMatchObject({ status: 'completed' });
-    expect(clock.now().getTime() - started).toBe(10_000);
-    expect(calls.map((call) => new URL(call.path, 'http://x').searchParams.get('stepId'))).toEqual([
-      'step',
-      'step',
-      'aa',
-      'step',
-      'step',
-    ]);
+    expect(clock.now().getTime() - started).toBe(1_000 + 15_000);
+    expect(stepIds()).toEqual(['step', 'step', 'aa', 'step', 'step', 'aa', 'step']);
+  });
+
+  test('while anything else of the run is open, the function may plan but not run at once', async () => {
+    await play([ops({ id: 'zz', op: 'Sleep', name: '10s' }, { id: 'ee', op: 'Sleep', name: '1s' }), ops()]);
+    const flags = calls.map((call) => contextOf(call)?.disable_immediate_execution);
+    expect(flags).toEqual([false, true, false]);
+  });
+
+  test('a step keeps its first result', async () => {
+    await play([ops(ran('aa', 'first')), ops(ran('aa', 'second'), ran('bb', 1))]);
+    expect(calls.at(-1)?.body.steps).toEqual({ aa: { data: 'first' }, bb: { data: 1 } });
   });
 
   test('an app that is not there is an error that says so, attempt after attempt', async () => {
