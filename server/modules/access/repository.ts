@@ -1,7 +1,6 @@
 import { and, count, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { workItem } from '@/db/schema/_kernel';
 import { apiKey, delegation, invitation, membership, role, team } from '@/db/schema/access';
-import { session, user } from '@/db/schema/identity';
 import { tenant } from '@/db/schema/tenancy';
 import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
@@ -56,62 +55,11 @@ export async function memberships(read: Read, userId?: Id<'user'>) {
     .where(userId ? eq(membership.userId, userId) : undefined);
 }
 
-export async function membersOf(read: Read, roleId: Id<'role'>): Promise<Id<'user'>[]> {
-  const rows = await read.db
-    .select({ userId: membership.userId })
-    .from(membership)
-    .innerJoin(user, and(eq(user.tenantId, membership.tenantId), eq(user.id, membership.userId)))
-    .where(and(eq(membership.roleId, roleId), eq(user.status, 'active')));
-  return rows.map((row) => row.userId);
-}
-
 export async function replaceMemberships(uow: Uow, userId: Id<'user'>, roles: readonly Assignment[]): Promise<void> {
   await uow.db.delete(membership).where(eq(membership.userId, userId));
   if (roles.length > 0)
     await uow.db.insert(membership).values(roles.map((one) => ({ ...one, userId, createdAt: uow.now })));
   await bumpGrants(uow);
-}
-
-/** Active people who could still give rights if these were gone. */
-export async function otherActiveStaff(read: Read, except: Id<'user'>) {
-  return read.db
-    .select({ userId: user.id, grants: role.grants })
-    .from(user)
-    .innerJoin(membership, and(eq(membership.tenantId, user.tenantId), eq(membership.userId, user.id)))
-    .innerJoin(role, and(eq(role.tenantId, membership.tenantId), eq(role.id, membership.roleId)))
-    .where(
-      and(
-        eq(user.kind, 'staff'),
-        eq(user.status, 'active'),
-        sql`${user.id} <> ${sql.param(except, user.id)}`,
-        or(isNull(user.endsAt), gt(user.endsAt, read.now)),
-      ),
-    );
-}
-
-export async function staffUsers(read: Read) {
-  const lastSeenAt =
-    sql<Date | null>`(select max(s.last_seen_at) from session s where s.tenant_id = ${user.tenantId} and s.user_id = ${user.id})`.mapWith(
-      session.lastSeenAt,
-    );
-  const passkeys = sql<number>`(select count(*)::int from passkey p where p.tenant_id = ${user.tenantId} and p.user_id = ${user.id})`;
-  return read.db
-    .select({
-      id: user.id,
-      name: user.name,
-      email: user.email,
-      status: user.status,
-      emailVerifiedAt: user.emailVerifiedAt,
-      totpEnabledAt: user.totpEnabledAt,
-      endsAt: user.endsAt,
-      createdAt: user.createdAt,
-      lastSeenAt,
-      passkeys,
-    })
-    .from(user)
-    .where(eq(user.kind, 'staff'))
-    .orderBy(user.name, user.id)
-    .limit(2_000);
 }
 
 export async function allTeams(read: Read) {
@@ -185,20 +133,7 @@ export async function deleteDelegations(
 }
 
 export async function liveDelegations(read: Read) {
-  const nameOf = (id: unknown) =>
-    sql<string>`(select u.name from app_user u where u.tenant_id = ${delegation.tenantId} and u.id = ${id})`;
-  return read.db
-    .select({
-      fromUserId: delegation.fromUserId,
-      from: nameOf(delegation.fromUserId),
-      toUserId: delegation.toUserId,
-      to: nameOf(delegation.toUserId),
-      grant: delegation.grant,
-      until: delegation.until,
-    })
-    .from(delegation)
-    .where(gt(delegation.until, read.now))
-    .orderBy(delegation.until);
+  return read.db.select().from(delegation).where(gt(delegation.until, read.now)).orderBy(delegation.until);
 }
 
 export async function insertApiKey(uow: Uow, row: typeof apiKey.$inferInsert): Promise<void> {
@@ -218,23 +153,7 @@ export async function revokeApiKeys(
 }
 
 export async function allApiKeys(read: Read) {
-  const createdBy = sql<
-    string | null
-  >`(select u.name from app_user u where u.tenant_id = ${apiKey.tenantId} and u.id = ${apiKey.createdBy})`;
-  return read.db
-    .select({
-      id: apiKey.id,
-      name: apiKey.name,
-      scopes: apiKey.scopes,
-      createdBy,
-      createdAt: apiKey.createdAt,
-      expiresAt: apiKey.expiresAt,
-      lastUsedAt: apiKey.lastUsedAt,
-      revokedAt: apiKey.revokedAt,
-    })
-    .from(apiKey)
-    .orderBy(desc(apiKey.createdAt))
-    .limit(500);
+  return read.db.select().from(apiKey).orderBy(desc(apiKey.createdAt)).limit(500);
 }
 
 /** Work that waited for a leaver goes back to his team. */

@@ -2,11 +2,12 @@ import { covers } from '@/server/kernel/access';
 import type { Tenant } from '@/server/kernel/context';
 import { found, Refusal } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
-import type { Uow } from '@/server/kernel/uow';
+import type { Read, Uow } from '@/server/kernel/uow';
+import { activeStaffIds } from '@/server/modules/identity';
 import type { Assignment } from './contract';
 import { conflictsIn } from './duties';
 import { rolePresets } from './presets';
-import { allRoles, allTeams, otherActiveStaff, type RoleRecord } from './repository';
+import { allRoles, allTeams, memberships, type RoleRecord } from './repository';
 
 export const assignVerb = 'access.staff.assign';
 const presetOf = (key: string) => rolePresets.find((preset) => preset.key === key);
@@ -64,9 +65,17 @@ async function requireTeams(uow: Uow, assignments: readonly Assignment[]): Promi
   if (narrow) throw new Refusal('invalid', 'scope_needs_a_team', { field: 'roles' });
 }
 
+/** Everybody else who works here now, with the grants each holds. */
+export async function otherStaff(read: Read, except: Id<'user'> | null) {
+  const [active, held] = await Promise.all([activeStaffIds(read), memberships(read)]);
+  return active
+    .filter((userId) => userId !== except)
+    .map((userId) => ({ userId, grants: held.filter((one) => one.userId === userId).flatMap((one) => one.grants) }));
+}
+
 /** Somebody must remain who can give rights, or the tenant is locked out of itself. */
 export async function requireAnotherAdministrator(uow: Uow, userId: Id<'user'>): Promise<void> {
-  const others = await otherActiveStaff(uow, userId);
+  const others = await otherStaff(uow, userId);
   if (!others.some(({ grants }) => grants.some((grant) => covers(grant, assignVerb))))
     throw new Refusal('rejected', 'last_administrator');
 }

@@ -9,7 +9,15 @@ export {
 } from './contract';
 export { type RenderedMail, type RenderMail, sendIdentityMail, sendIdentityNotice } from './effects';
 export { identityEvents } from './events';
-export { findUser, findUserOfClient, type UserRow, updateUser } from './repository';
+export {
+  activeStaffIds,
+  findUser,
+  findUserOfClient,
+  namesOf,
+  type UserRow,
+  updateUser,
+  usersOfKind,
+} from './repository';
 export { issueToken, peekToken, redeemToken, tokenExpiry, tokenTextOf } from './tokens';
 export {
   createClientUser,

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { oneTimeToken, passkey, session, user } from '@/db/schema/identity';
 import { brand, domain } from '@/db/schema/tenancy';
 import type { Id } from '@/server/kernel/ids';
@@ -170,4 +170,48 @@ export async function brandLook(read: Read, brandId: Id<'brand'> | null) {
     .orderBy(brand.createdAt)
     .limit(1);
   return row ?? null;
+}
+
+/** Everybody of one kind, with what a staff list shows about their sign-in. */
+export async function usersOfKind(read: Read, kind: string) {
+  const lastSeenAt =
+    sql<Date | null>`(select max(s.last_seen_at) from session s where s.tenant_id = ${user.tenantId} and s.user_id = ${user.id})`.mapWith(
+      session.lastSeenAt,
+    );
+  const passkeys = sql<number>`(select count(*)::int from passkey p where p.tenant_id = ${user.tenantId} and p.user_id = ${user.id})`;
+  return read.db
+    .select({
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      status: user.status,
+      emailVerifiedAt: user.emailVerifiedAt,
+      totpEnabledAt: user.totpEnabledAt,
+      endsAt: user.endsAt,
+      createdAt: user.createdAt,
+      lastSeenAt,
+      passkeys,
+    })
+    .from(user)
+    .where(eq(user.kind, kind))
+    .orderBy(user.name, user.id)
+    .limit(2_000);
+}
+
+export async function activeStaffIds(read: Read): Promise<Id<'user'>[]> {
+  const rows = await read.db
+    .select({ id: user.id })
+    .from(user)
+    .where(and(eq(user.kind, 'staff'), eq(user.status, 'active'), or(isNull(user.endsAt), gt(user.endsAt, read.now))));
+  return rows.map((row) => row.id);
+}
+
+/** Names for a screen, in one statement. */
+export async function namesOf(read: Read, ids: readonly Id<'user'>[]): Promise<Map<Id<'user'>, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await read.db
+    .select({ id: user.id, name: user.name })
+    .from(user)
+    .where(inArray(user.id, [...new Set(ids)]));
+  return new Map(rows.map((row) => [row.id, row.name]));
 }

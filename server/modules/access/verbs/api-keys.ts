@@ -3,6 +3,7 @@ import { found, Refusal } from '@/server/kernel/errors';
 import { requireFeature } from '@/server/kernel/features';
 import { idSchema } from '@/server/kernel/ids';
 import { command, query } from '@/server/kernel/verb';
+import { namesOf } from '@/server/modules/identity';
 import { apiKeyHash, makeApiKey } from '../api-keys';
 import { ApiKeyRow, CreateApiKey } from '../contract';
 import { mayHandOn } from '../duties';
@@ -48,7 +49,19 @@ export const listApiKeys = query({
   actors: ['staff'],
   input: z.object({}),
   output: z.object({ rows: z.array(ApiKeyRow) }),
-  run: async (read) => ({ rows: await allApiKeys(read) }),
+  run: async (read) => {
+    const rows = await allApiKeys(read);
+    const names = await namesOf(
+      read,
+      rows.map((row) => row.createdBy),
+    );
+    return {
+      rows: rows.map(({ tenantId: _tenant, secretHash: _hash, createdBy, ...row }) => ({
+        ...row,
+        createdBy: names.get(createdBy) ?? null,
+      })),
+    };
+  },
 });
 
 export const revokeApiKey = command({

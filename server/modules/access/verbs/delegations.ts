@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { found, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { command, query } from '@/server/kernel/verb';
-import { findUser } from '@/server/modules/identity';
+import { findUser, namesOf } from '@/server/modules/identity';
 import { Delegate, DelegationRow, Grant } from '../contract';
 import { mayHandOn } from '../duties';
 import { bumpGrants, deleteDelegations, insertDelegation, liveDelegations, memberships } from '../repository';
@@ -42,7 +42,23 @@ export const listDelegations = query({
   ownAccount: true,
   input: z.object({}),
   output: z.object({ rows: z.array(DelegationRow) }),
-  run: async (read) => ({ rows: await liveDelegations(read) }),
+  run: async (read) => {
+    const rows = await liveDelegations(read);
+    const names = await namesOf(
+      read,
+      rows.flatMap((row) => [row.fromUserId, row.toUserId]),
+    );
+    return {
+      rows: rows.map(({ fromUserId, toUserId, grant, until }) => ({
+        fromUserId,
+        from: names.get(fromUserId) ?? '',
+        toUserId,
+        to: names.get(toUserId) ?? '',
+        grant,
+        until,
+      })),
+    };
+  },
 });
 
 export const endDelegation = command({

@@ -23,11 +23,10 @@ import {
   type InvitationRecord,
   insertInvitation,
   listInvitationRows,
-  otherActiveStaff,
   replaceMemberships,
   updateInvitation,
 } from '../repository';
-import { checkedRoles } from '../rights';
+import { checkedRoles, otherStaff } from '../rights';
 
 const Assignments = z.array(Assignment);
 const stateOf = (row: InvitationRecord, now: Date): z.output<typeof InvitationRow>['state'] =>
@@ -142,7 +141,7 @@ export const acceptInvitation = command({
     const assignments = Assignments.parse(row.roles);
     // Roles may have changed since: what is handed over is checked as it is today.
     await checkedRoles(uow, assignments, { solo: false, endsAt: row.endsAt });
-    const inviter = (await otherActiveStaff(uow, uow.id('user'))).some((one) => one.userId === row.invitedBy);
+    const inviter = (await otherStaff(uow, null)).some((one) => one.userId === row.invitedBy);
     if (!inviter) throw new Refusal('rejected', 'link_invalid_or_used');
     const userId = await createUser(uow, {
       kind: 'staff',

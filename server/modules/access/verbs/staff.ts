@@ -11,19 +11,18 @@ import {
   raiseNotice,
   type UserRow,
   updateUser,
+  usersOfKind,
 } from '@/server/modules/identity';
 import { AssignRoles, Leave, Left, rowScopes, SetEnd, StaffRow } from '../contract';
 import {
   bumpGrants,
   deleteDelegations,
   memberships,
-  otherActiveStaff,
   releaseWork,
   replaceMemberships,
   revokeApiKeys,
-  staffUsers,
 } from '../repository';
-import { assignVerb, checkedRoles, isSolo, requireAnotherAdministrator } from '../rights';
+import { assignVerb, checkedRoles, isSolo, otherStaff, requireAnotherAdministrator } from '../rights';
 
 export const listStaff = query({
   name: 'access.staff.list',
@@ -31,7 +30,7 @@ export const listStaff = query({
   input: z.object({ status: z.enum(['active', 'left']).optional() }),
   output: z.object({ rows: z.array(StaffRow) }),
   run: async (read, { status }) => {
-    const [users, held] = await Promise.all([staffUsers(read), memberships(read)]);
+    const [users, held] = await Promise.all([usersOfKind(read, 'staff'), memberships(read)]);
     return {
       rows: users
         .filter((user) => !status || user.status === status)
@@ -76,7 +75,7 @@ export const assignRoles = command({
     await bumpGrants(uow);
     const user = await staffMember(uow, userId);
     if (user.status !== 'active') throw new Refusal('conflict', 'user_not_active');
-    const others = await otherActiveStaff(uow, userId);
+    const others = await otherStaff(uow, userId);
     const solo = isSolo(uow.tenant, others.length);
     // Whoever hands out rights does not hand them to himself, unless there is nobody else to do it.
     if (userId === uow.actor.userId && !solo) throw new Refusal('forbidden', 'cannot_change_own_rights');

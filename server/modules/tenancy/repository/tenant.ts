@@ -129,9 +129,6 @@ export async function updateConnection(
 /** Facts for the set-up checklist, in one statement. */
 export async function setupFacts(read: Read) {
   const { rows } = await read.db.execute<{
-    staff: number;
-    verified: number;
-    unprotected: number;
     ports: string[] | null;
     licences: number;
     entities: number;
@@ -139,10 +136,6 @@ export async function setupFacts(read: Read) {
     senders: number;
     domains: number;
   }>(sql`select
-    (select count(*)::int from app_user where kind = 'staff' and status = 'active') as staff,
-    (select count(*)::int from app_user where kind = 'staff' and status = 'active' and email_verified_at is not null) as verified,
-    (select count(*)::int from app_user u where u.kind = 'staff' and u.status = 'active' and u.totp_enabled_at is null
-      and not exists (select from passkey p where p.tenant_id = u.tenant_id and p.user_id = u.id)) as unprotected,
     (select array_agg(distinct port) from connection where state = 'active') as ports,
     (select count(*)::int from legal_entity where coalesce(licence, '') <> '') as licences,
     (select count(*)::int from legal_entity) as entities,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { found, Refusal } from '@/server/kernel/errors';
 import type { Read } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
+import { usersOfKind } from '@/server/modules/identity';
 import { Checklist, Feature, Settings, UpdateSettings } from '../contract';
 import { markGoLiveRequested, settingsRow, setupFacts, updateTenant } from '../repository/tenant';
 import { itemsOf } from '../setup';
@@ -86,9 +87,14 @@ export const setFeature = command({
 
 async function checklistOf(read: Read) {
   const { tenant, organisation } = await settingsOf(read);
-  const facts = found(await setupFacts(read), 'tenant_not_found');
+  const [row, people] = await Promise.all([setupFacts(read), usersOfKind(read, 'staff')]);
+  const facts = found(row, 'tenant_not_found');
+  const active = people.filter((one) => one.status === 'active');
   const items = itemsOf({
     ...facts,
+    staff: active.length,
+    verified: active.filter((one) => one.emailVerifiedAt !== null).length,
+    unprotected: active.filter((one) => one.totpEnabledAt === null && one.passkeys === 0).length,
     ports: facts.ports ?? [],
     kind: tenant.kind,
     hasAuditor: tenant.auditorEmail !== null,
