@@ -6,6 +6,8 @@ export type ReplayOptions = {
   readonly dir: string;
   /** One feed per symbol: the first of these that has it. */
   readonly venues?: readonly string[];
+  /** Absent: all that the folder has. */
+  readonly symbols?: readonly string[];
   /** Absent: the files' own time. Given: a tape that begins then, with pauses above ten minutes cut out, and starts over at its end. */
   readonly startAt?: Date;
 };
@@ -82,7 +84,7 @@ export class ReplayedPrices implements Market {
   #now: number;
 
   constructor(options: ReplayOptions) {
-    const all = findTickSeries(options.dir);
+    const all = findTickSeries(options.dir).filter(({ symbol }) => options.symbols?.includes(symbol) ?? true);
     const rank = (venue: string) => {
       const at = (options.venues ?? ['oanda', 'fxcm']).indexOf(venue);
       return at === -1 ? Number.MAX_SAFE_INTEGER : at;

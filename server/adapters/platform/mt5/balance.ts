@@ -12,10 +12,11 @@ import {
 import type { Mt5Accounts } from './accounts';
 import type { Mt5Client } from './client';
 import type { Mt5Config } from './config';
-import { dealFrom } from './map';
+import { dealsFrom } from './map';
 import { decimalText, recordOf, recordsOf } from './record';
 import { refusal } from './retcodes';
 import { commentFor, operationTag } from './tag';
+import { earliestWallMs } from './wall';
 
 /** Deal action of `trade/balance` and the sign its amount gets; null: the caller's sign stands. */
 const postings: Readonly<Record<BalanceOperationKind, readonly [type: number, sign: 1 | -1 | null]>> = {
@@ -76,13 +77,13 @@ export class Mt5Money {
 
   /** `trade/balance` has no key of its own: our key in the comment is the only thread back to a lost reply. */
   async find(opId: string, { login }: AccountRef, since: string): Promise<OpLookup> {
-    const wall = (ms: number) => Math.floor(toServerEpochMs(new Date(ms), this.config.serverTime) / 1000);
-    const from = wall(Date.parse(since) - LOOK_BACK_MS);
-    const to = wall(this.clock.now().getTime() + LOOK_AHEAD_MS);
+    const { serverTime } = this.config;
+    const seconds = (ms: number) => Math.floor(ms / 1000);
+    const from = seconds(earliestWallMs(new Date(Date.parse(since) - LOOK_BACK_MS), serverTime));
+    const to = seconds(toServerEpochMs(new Date(this.clock.now().getTime() + LOOK_AHEAD_MS), serverTime));
     const { answer } = await this.client.read('/api/deal/get_batch', { login, from, to });
     const tag = operationTag(opId);
-    const [first, ...extra] = recordsOf(answer, 'deals')
-      .map((wire) => dealFrom(wire, this.config.serverTime))
+    const [first, ...extra] = dealsFrom(recordsOf(answer, 'deals'), serverTime)
       .filter((deal) => deal.tag === tag && isPosting(deal.action))
       .sort((a, b) => Number(a.rawTimeMs) - Number(b.rawTimeMs));
     if (!first) return { found: false };

@@ -15,8 +15,9 @@ import {
   inOrder,
   isAfterHead,
 } from './deal-cursor';
-import { dealFrom } from './map';
+import { dealsFrom } from './map';
 import { recordsOf } from './record';
+import { earliestWallMs } from './wall';
 
 const HOUR_MS = 3_600_000;
 
@@ -39,7 +40,7 @@ export class Mt5Deals {
   ) {}
 
   cursorAt(start: Date): DealCursor {
-    const startMs = toServerEpochMs(start, this.config.serverTime);
+    const startMs = earliestWallMs(start, this.config.serverTime);
     return encodeCursor({ startMs, headMs: startMs - 1, headTicket: '0', rescanAt: 0, hours: {} });
   }
 
@@ -135,8 +136,6 @@ export class Mt5Deals {
       from: Math.max(0, Math.floor(fromMs / 1000)),
       to: Math.floor(toMs / 1000),
     });
-    return recordsOf(answer, 'deals')
-      .map((wire) => dealFrom(wire, this.config.serverTime))
-      .sort(inOrder);
+    return dealsFrom(recordsOf(answer, 'deals'), this.config.serverTime).sort(inOrder);
   }
 }

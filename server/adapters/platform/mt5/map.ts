@@ -67,7 +67,20 @@ export function at(wallMs: string, zone: ServerZoneHistory, after?: Date): strin
   return fromServerEpochMs(Number(wallMs), zone, after).at.toISOString();
 }
 
-export function dealFrom(wire: Wire, zone: ServerZoneHistory): PlatformDeal {
+/** In ticket order, so that in the hour a clock repeats each deal is no earlier than the one before it. */
+export function dealsFrom(wires: readonly Wire[], zone: ServerZoneHistory): PlatformDeal[] {
+  const ordered = wires
+    .map((wire) => ({ wire, ticket: BigInt(decimalText(wire, 'Deal')) }))
+    .sort((a, b) => (a.ticket < b.ticket ? -1 : 1));
+  const deals: PlatformDeal[] = [];
+  for (const { wire } of ordered) {
+    const before = deals.at(-1);
+    deals.push(dealFrom(wire, zone, before ? new Date(before.at) : undefined));
+  }
+  return deals;
+}
+
+function dealFrom(wire: Wire, zone: ServerZoneHistory, after?: Date): PlatformDeal {
   const action = dealActions[small(wire, 'Action')] ?? 'other';
   const comment = text(wire, 'Comment');
   const tag = tagIn(comment);
@@ -85,7 +98,7 @@ export function dealFrom(wire: Wire, zone: ServerZoneHistory): PlatformDeal {
     commission: decimalText(wire, 'Commission'),
     comment,
     ...(tag === undefined ? {} : { tag }),
-    at: at(rawTimeMs, zone),
+    at: at(rawTimeMs, zone, after),
     rawTimeMs,
   };
 }
