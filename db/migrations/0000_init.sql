@@ -392,6 +392,8 @@ CREATE TABLE "client" (
 	"tier_override" text,
 	"tier_override_reason" text,
 	"category" text DEFAULT 'retail' NOT NULL,
+	"close_suspended_until" timestamp (3) with time zone,
+	"close_suspended_reason" text,
 	"owner_id" uuid,
 	"team_id" uuid,
 	"desk" text,

@@ -73,6 +73,9 @@ export const client = pgTable(
     tierOverride: text(),
     tierOverrideReason: text(),
     category: text().notNull().default('retail'),
+    /** A dealer's signed exception: until then positions may not be closed by the client. */
+    closeSuspendedUntil: instant(),
+    closeSuspendedReason: text(),
     ownerId: idColumn('user'),
     teamId: idColumn('team'),
     desk: text(),
