@@ -1,0 +1,4 @@
+import { pspPayoutContract } from '@/tests/contracts/psp-payouts';
+import { openBank } from './bank-harness';
+
+pspPayoutContract('bank', openBank);
