@@ -138,6 +138,7 @@ function outcomes(open: Open): void {
     const from = h.clock.now();
     const before = h.balance();
     for (let i = 0; i < 3; i += 1) await h.psp.payout(order(h));
+    await h.settle();
     h.vendorFault('return');
     const returned = order(h);
     await h.psp.payout(returned);
