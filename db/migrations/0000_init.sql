@@ -719,6 +719,120 @@ CREATE TABLE "ledger_transfer" (
 	CONSTRAINT "ledger_transfer_sides" CHECK (debit_id <> credit_id)
 );
 --> statement-breakpoint
+CREATE TABLE "application" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"purpose" text NOT NULL,
+	"state" text NOT NULL,
+	"flow_version" integer NOT NULL,
+	"flow" jsonb NOT NULL,
+	"answers" text,
+	"steps_done" text[] DEFAULT '{}' NOT NULL,
+	"documents" jsonb NOT NULL,
+	"submissions" integer DEFAULT 0 NOT NULL,
+	"asks" jsonb NOT NULL,
+	"note_to_client" text,
+	"review_reason" text,
+	"connection_id" uuid,
+	"applicant_id" text,
+	"provider_problem" text,
+	"checked_attempt" integer,
+	"checked_at" timestamp (3) with time zone,
+	"outcome" text,
+	"outcome_reason" text,
+	"decided_by" jsonb,
+	"risk_score" integer,
+	"risk_tier" text,
+	"evidence" text[] DEFAULT '{}' NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"state_since" timestamp (3) with time zone NOT NULL,
+	"submitted_at" timestamp (3) with time zone,
+	"decided_at" timestamp (3) with time zone,
+	"due_at" timestamp (3) with time zone,
+	"renews_at" timestamp (3) with time zone,
+	"reminded_at" timestamp (3) with time zone,
+	CONSTRAINT "application_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "application_submission" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"application_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"answers" text NOT NULL,
+	"documents" jsonb NOT NULL,
+	"ip" text,
+	"device_id" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "application_submission_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "kyc_check" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"application_id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"vendor" text NOT NULL,
+	"applicant_id" text NOT NULL,
+	"level" text,
+	"attempt" integer NOT NULL,
+	"outcome" text NOT NULL,
+	"rejection" text,
+	"labels" text[] NOT NULL,
+	"shown" text[] NOT NULL,
+	"internal" text,
+	"decided_at" timestamp (3) with time zone,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "kyc_check_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "kyc_event" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"event_id" text NOT NULL,
+	"type" text NOT NULL,
+	"applicant_id" text NOT NULL,
+	"occurred_at" timestamp (3) with time zone,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "kyc_event_tenant_id_connection_id_event_id_pk" PRIMARY KEY("tenant_id","connection_id","event_id")
+);
+--> statement-breakpoint
+CREATE TABLE "onboarding_flow" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"definition" jsonb NOT NULL,
+	"note" text NOT NULL,
+	"published_by" jsonb NOT NULL,
+	"published_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "onboarding_flow_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "risk_assessment" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"application_id" uuid,
+	"score" integer NOT NULL,
+	"risk_tier" text NOT NULL,
+	"factors" jsonb NOT NULL,
+	"overrides" jsonb NOT NULL,
+	"facts" jsonb NOT NULL,
+	"weights_version" text NOT NULL,
+	"review_months" integer NOT NULL,
+	"tier" text,
+	"earned" text,
+	"restricted_by" text[] NOT NULL,
+	"missing" text[] NOT NULL,
+	"table_version" text NOT NULL,
+	"cause" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "risk_assessment_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "charge" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"connection_id" uuid NOT NULL,
@@ -947,6 +1061,70 @@ CREATE TABLE "exposure_band" (
 	"breached_at" timestamp (3) with time zone,
 	"changed_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "exposure_band_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "screening" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"trigger" text NOT NULL,
+	"subject" text NOT NULL,
+	"subject_hash" text NOT NULL,
+	"lists" jsonb NOT NULL,
+	"lists_key" text NOT NULL,
+	"matcher" text NOT NULL,
+	"min_score_bps" integer NOT NULL,
+	"result" text NOT NULL,
+	"hits" integer NOT NULL,
+	"new_hits" integer NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "screening_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "screening_entry" (
+	"source" text NOT NULL,
+	"version" text NOT NULL,
+	"position" integer NOT NULL,
+	"entry_id" text NOT NULL,
+	"hash" text NOT NULL,
+	"entry" jsonb NOT NULL,
+	CONSTRAINT "screening_entry_source_version_position_pk" PRIMARY KEY("source","version","position")
+);
+--> statement-breakpoint
+CREATE TABLE "screening_hit" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"screening_id" uuid NOT NULL,
+	"source" text NOT NULL,
+	"entry_id" text NOT NULL,
+	"entry_hash" text NOT NULL,
+	"entry" jsonb NOT NULL,
+	"listed_name" text NOT NULL,
+	"score_bps" integer NOT NULL,
+	"band" text NOT NULL,
+	"explanation" text NOT NULL,
+	"state" text NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"last_seen_at" timestamp (3) with time zone NOT NULL,
+	"decided_at" timestamp (3) with time zone,
+	"decided_by" jsonb,
+	"reason" text,
+	CONSTRAINT "screening_hit_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "screening_list" (
+	"source" text NOT NULL,
+	"version" text NOT NULL,
+	"state" text NOT NULL,
+	"held_because" text,
+	"entries" integer NOT NULL,
+	"problems" jsonb NOT NULL,
+	"published_at" text,
+	"loaded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "screening_list_source_version_pk" PRIMARY KEY("source","version")
 );
 --> statement-breakpoint
 CREATE TABLE "brand" (
@@ -1354,6 +1532,15 @@ ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_entity_id_
 ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_set_id_ledger_set_tenant_id_id_fk" FOREIGN KEY ("tenant_id","set_id") REFERENCES "public"."ledger_set"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_account_id_ledger_account_tenant_id_id_fk" FOREIGN KEY ("tenant_id","account_id") REFERENCES "public"."ledger_account"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "application" ADD CONSTRAINT "application_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "application" ADD CONSTRAINT "application_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "application" ADD CONSTRAINT "application_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "application_submission" ADD CONSTRAINT "application_submission_tenant_id_application_id_application_tenant_id_id_fk" FOREIGN KEY ("tenant_id","application_id") REFERENCES "public"."application"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kyc_check" ADD CONSTRAINT "kyc_check_tenant_id_application_id_application_tenant_id_id_fk" FOREIGN KEY ("tenant_id","application_id") REFERENCES "public"."application"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kyc_check" ADD CONSTRAINT "kyc_check_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kyc_check" ADD CONSTRAINT "kyc_check_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kyc_event" ADD CONSTRAINT "kyc_event_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "risk_assessment" ADD CONSTRAINT "risk_assessment_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "charge" ADD CONSTRAINT "charge_tenant_id_deposit_id_deposit_tenant_id_id_fk" FOREIGN KEY ("tenant_id","deposit_id") REFERENCES "public"."deposit"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deposit" ADD CONSTRAINT "deposit_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deposit" ADD CONSTRAINT "deposit_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1370,6 +1557,11 @@ ALTER TABLE "withdrawal_leg" ADD CONSTRAINT "withdrawal_leg_tenant_id_instrument
 ALTER TABLE "reconciliation_break" ADD CONSTRAINT "reconciliation_break_tenant_id_run_id_reconciliation_run_tenant_id_id_fk" FOREIGN KEY ("tenant_id","run_id") REFERENCES "public"."reconciliation_run"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reconciliation_break" ADD CONSTRAINT "reconciliation_break_tenant_id_account_id_trading_account_tenant_id_id_fk" FOREIGN KEY ("tenant_id","account_id") REFERENCES "public"."trading_account"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "client_book" ADD CONSTRAINT "client_book_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "screening" ADD CONSTRAINT "screening_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "screening" ADD CONSTRAINT "screening_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_screening_id_screening_tenant_id_id_fk" FOREIGN KEY ("tenant_id","screening_id") REFERENCES "public"."screening"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brand" ADD CONSTRAINT "brand_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "domain" ADD CONSTRAINT "domain_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant" ADD CONSTRAINT "tenant_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1460,6 +1652,15 @@ CREATE UNIQUE INDEX "ledger_set_reference" ON "ledger_set" USING btree ("tenant_
 CREATE INDEX "ledger_set_thread" ON "ledger_set" USING btree ("tenant_id","thread_id") WHERE thread_id is not null;--> statement-breakpoint
 CREATE INDEX "ledger_transfer_debit" ON "ledger_transfer" USING btree ("tenant_id","debit_id","seq");--> statement-breakpoint
 CREATE INDEX "ledger_transfer_credit" ON "ledger_transfer" USING btree ("tenant_id","credit_id","seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "application_open" ON "application" USING btree ("tenant_id","client_id") WHERE state not in ('approved', 'rejected', 'superseded');--> statement-breakpoint
+CREATE INDEX "application_client" ON "application" USING btree ("tenant_id","client_id","created_at");--> statement-breakpoint
+CREATE INDEX "application_queue" ON "application" USING btree ("tenant_id","state","state_since","id");--> statement-breakpoint
+CREATE INDEX "application_renews" ON "application" USING btree ("tenant_id","renews_at") WHERE state = 'approved' and renews_at is not null;--> statement-breakpoint
+CREATE INDEX "application_applicant" ON "application" USING btree ("tenant_id","connection_id","applicant_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "application_submission_number" ON "application_submission" USING btree ("tenant_id","application_id","number");--> statement-breakpoint
+CREATE INDEX "kyc_check_application" ON "kyc_check" USING btree ("tenant_id","application_id","recorded_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "onboarding_flow_version" ON "onboarding_flow" USING btree ("tenant_id","version");--> statement-breakpoint
+CREATE INDEX "risk_assessment_client" ON "risk_assessment" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
 CREATE INDEX "charge_deposit" ON "charge" USING btree ("tenant_id","deposit_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deposit_by_number" ON "deposit" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE INDEX "deposit_created" ON "deposit" USING btree ("tenant_id","created_at","id");--> statement-breakpoint
@@ -1485,6 +1686,11 @@ CREATE INDEX "reconciliation_run_started" ON "reconciliation_run" USING btree ("
 CREATE UNIQUE INDEX "client_book_open" ON "client_book" USING btree ("tenant_id","client_id") WHERE until is null;--> statement-breakpoint
 CREATE INDEX "client_book_of" ON "client_book" USING btree ("tenant_id","book") WHERE until is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "exposure_band_symbol" ON "exposure_band" USING btree ("tenant_id","book","symbol");--> statement-breakpoint
+CREATE INDEX "screening_person" ON "screening" USING btree ("tenant_id","person_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "screening_hit_pair" ON "screening_hit" USING btree ("tenant_id","person_id","entry_id");--> statement-breakpoint
+CREATE INDEX "screening_hit_queue" ON "screening_hit" USING btree ("tenant_id","state","score_bps","id");--> statement-breakpoint
+CREATE INDEX "screening_hit_client" ON "screening_hit" USING btree ("tenant_id","client_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "screening_list_in_force" ON "screening_list" USING btree ("source") WHERE state = 'in_force';--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_slug" ON "brand" USING btree ("tenant_id","slug");--> statement-breakpoint
 CREATE INDEX "break_glass_target" ON "break_glass" USING btree ("target_tenant_id","opened_at");--> statement-breakpoint
 CREATE INDEX "connection_port" ON "connection" USING btree ("tenant_id","port");--> statement-breakpoint
