@@ -1,0 +1,33 @@
+export { advance, advanceIfPossible } from './advance';
+export type { Action, Capabilities, Capability, HoldReason, Tier } from './capabilities';
+export { clientsEvents } from './events';
+export { placeHoldOn, releaseHoldOn } from './holds';
+export { facets, stages } from './journey';
+export { nameKey, phoneKey } from './names';
+export { type PersonChanges, subjectOf, updatePerson } from './people';
+export { visibleClients } from './queries/scope';
+export { addReference, recordAcceptances, recordConsents, recordTouch, seeDevice } from './records';
+export { findClient, findPerson, introducerAt, updateClient } from './repository/clients';
+export { objectOfReference } from './repository/records';
+export {
+  clientFunnel,
+  clientTimeline,
+  listClients,
+  myStanding,
+  readClient,
+  readClientRecords,
+} from './service';
+export { type ClientStanding, clientStanding, requireCapability, requireVisible } from './standing';
+export { setTierByPolicy } from './tier';
+export { addNote, assignIntroducer, assignOwner, revealField, setTags } from './verbs/care';
+export { changeEmail, editContact, listConsents, recordConsent } from './verbs/contact';
+export {
+  moveRelationship,
+  overrideTier,
+  overrideVerification,
+  setCategory,
+  suspendClose,
+} from './verbs/decisions';
+export { expireHold, listDueHolds, placeHold, releaseHold } from './verbs/holds';
+export { dismissDuplicate, mergePersons, previewMerge, unmergePersons } from './verbs/merge';
+export { listAgreements, registerClient } from './verbs/register';

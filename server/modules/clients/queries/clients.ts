@@ -1,0 +1,139 @@
+import { and, arrayContains, eq, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import { client, clientHold, journeyChange, person } from '@/db/schema/clients';
+import { brand, legalEntity } from '@/db/schema/tenancy';
+import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { exactTotalMax, keyset } from '@/server/kernel/page';
+import type { Read } from '@/server/kernel/uow';
+import type { ListClients } from '../contract';
+import { searchQuery } from '../names';
+
+const wide = { client, person, entity: legalEntity, brand };
+
+const joined = (read: Read) =>
+  read.db
+    .select({ ...wide, uuid: sql<string>`${client.id}::text` })
+    .from(client)
+    .innerJoin(person, eq(person.id, client.personId))
+    .innerJoin(legalEntity, eq(legalEntity.id, client.entityId))
+    .innerJoin(brand, eq(brand.id, client.brandId))
+    .$dynamic();
+
+export type WideClient = Awaited<ReturnType<typeof joined>>[number];
+
+export async function wideClient(read: Read, id: Id<'client'>, scope?: SQL): Promise<WideClient | null> {
+  const [row] = await joined(read).where(and(eq(client.id, id), scope));
+  return row ?? null;
+}
+
+const sortable = {
+  registeredAt: client.registeredAt,
+  name: client.displayName,
+  fundedAt: client.fundedAt,
+  renewsAt: client.renewsAt,
+  lastContactAt: client.lastContactAt,
+} as const;
+
+type Filter = Omit<z.output<typeof ListClients>, 'cursor' | 'limit' | 'sort' | 'direction'>;
+
+const liveHolds = (read: Read) => sql`exists (select from client_hold h where h.person_id = ${client.personId}
+  and (h.client_id is null or h.client_id = ${client.id}) and h.released_at is null
+  and (h.expires_at is null or h.expires_at > ${read.now}))`;
+
+function conditions(read: Read, filter: Filter): (SQL | undefined)[] {
+  const words = filter.search ? searchQuery(filter.search) : null;
+  const same = <T>(column: Parameters<typeof eq>[0], value: T | null | undefined) =>
+    value === null || value === undefined ? undefined : eq(column, value);
+  return [
+    filter.search ? (words ? sql`${client.search} @@ ${words}::tsquery` : sql`false`) : undefined,
+    same(client.stage, filter.stage),
+    same(client.verification, filter.verification),
+    same(client.funding, filter.funding),
+    same(client.trading, filter.trading),
+    same(client.relationship, filter.relationship),
+    same(client.tier, filter.tier),
+    same(client.category, filter.category),
+    same(client.brandId, filter.brandId),
+    same(client.ownerId, filter.ownerId),
+    same(client.country, filter.country),
+    same(client.source, filter.source),
+    filter.tag ? arrayContains(client.tags, [filter.tag]) : undefined,
+    filter.isUnowned ? isNull(client.ownerId) : undefined,
+    filter.hasHold === true ? liveHolds(read) : filter.hasHold === false ? sql`not ${liveHolds(read)}` : undefined,
+    filter.registeredFrom ? gte(client.registeredAt, filter.registeredFrom) : undefined,
+    filter.registeredTo ? lt(client.registeredAt, filter.registeredTo) : undefined,
+  ];
+}
+
+export async function pageOfClients(read: Read, input: z.output<typeof ListClients>, scope: SQL | undefined) {
+  const { cursor: _cursor, limit, sort, direction: _direction, ...filter } = input;
+  const where = and(...conditions(read, filter), scope);
+  const page = await keyset(input, sortable, 'registeredAt', client.id, filter);
+  const [rows, counted] = await Promise.all([
+    joined(read)
+      .where(and(where, page.where))
+      .orderBy(...page.orderBy)
+      .limit(limit + 1),
+    read.db.select({ n: sql<number>`count(*)::int` }).from(
+      read.db
+        .select({ one: sql`1`.as('one') })
+        .from(client)
+        .where(where)
+        .limit(exactTotalMax + 1)
+        .as('some'),
+    ),
+  ]);
+  const cut = page.finish(rows, (row) => ({
+    at: sort === 'name' ? row.client.displayName : row.client[(sort ?? 'registeredAt') as 'registeredAt'],
+    id: row.uuid,
+  }));
+  const total = counted[0]?.n ?? 0;
+  return { ...cut, total: total > exactTotalMax ? null : total };
+}
+
+/** Restrictions in force, by client; holds on the person count for each of his clients. */
+export async function holdCounts(read: Read, ids: readonly Id<'client'>[]): Promise<Map<Id<'client'>, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await read.db
+    .select({ id: client.id, n: sql<number>`count(*)::int` })
+    .from(client)
+    .innerJoin(
+      clientHold,
+      sql`${clientHold.personId} = ${client.personId} and (${clientHold.clientId} is null or ${clientHold.clientId} = ${client.id})
+        and ${clientHold.releasedAt} is null and (${clientHold.expiresAt} is null or ${clientHold.expiresAt} > ${read.now})`,
+    )
+    .where(inArray(client.id, [...ids]))
+    .groupBy(client.id);
+  return new Map(rows.map((row) => [row.id, row.n]));
+}
+
+export async function milestonesOf(read: Read, id: Id<'client'>) {
+  return read.db
+    .select()
+    .from(journeyChange)
+    .where(eq(journeyChange.clientId, id))
+    .orderBy(journeyChange.at, journeyChange.id)
+    .limit(200);
+}
+
+export async function stageCounts(read: Read, scope: SQL | undefined) {
+  const weekAgo = new Date(read.now.getTime() - 7 * 86_400_000);
+  return read.db
+    .select({
+      stage: client.stage,
+      n: sql<number>`count(*)::int`,
+      recent: sql<number>`count(*) filter (where ${client.registeredAt} > ${weekAgo})::int`,
+    })
+    .from(client)
+    .where(scope)
+    .groupBy(client.stage);
+}
+
+/** Ids among `ids` the condition lets through: for set verbs and mass changes. */
+export async function reachableOf(read: Read, ids: readonly Id<'client'>[], scope: SQL | undefined) {
+  const uuids = ids.map((id) => uuidFromId('client', id));
+  return read.db
+    .select({ id: client.id })
+    .from(client)
+    .where(and(sql`${client.id} = any(${`{${uuids.join(',')}}`}::uuid[])`, scope));
+}

@@ -1,0 +1,24 @@
+import { eq, or, type SQL, sql } from 'drizzle-orm';
+import { client } from '@/db/schema/clients';
+import { uuidFromId } from '@/server/kernel/ids';
+import { reachOf } from '@/server/kernel/reach';
+import type { Read } from '@/server/kernel/uow';
+
+/**
+ * Condition on the client table: the rows this actor reaches with this verb; undefined means all of the tenant.
+ * The SQL function client_in_reach says the same of one client.
+ */
+export function visibleClients(read: Read, verb: string): SQL | undefined {
+  const { actor } = read;
+  if (actor.kind === 'client') return actor.clientId ? eq(client.id, actor.clientId) : sql`false`;
+  const scope = reachOf(read, verb);
+  if (scope === 'all') return undefined;
+  if (!actor.userId) return sql`false`;
+  const user = uuidFromId('user', actor.userId);
+  const ofTeam = sql`${client.teamId} in (select m.team_id from membership m where m.user_id = ${user}::uuid)`;
+  const ofDesk = sql`${client.desk} in (select t.desk from membership m
+    join team t on t.tenant_id = m.tenant_id and t.id = m.team_id where m.user_id = ${user}::uuid)`;
+  const own = eq(client.ownerId, actor.userId);
+  if (scope === 'own') return own;
+  return scope === 'team' ? or(own, ofTeam) : or(own, ofTeam, ofDesk);
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { found, Refusal } from '@/server/kernel/errors';
+import { idSchema } from '@/server/kernel/ids';
+import { command } from '@/server/kernel/verb';
+import { AddNote, AssignIntroducer, AssignOwner, RevealField, SetTags } from '../contract';
+import { wideClient } from '../queries/clients';
+import { changeIntroducer, changeOwner, findClient, updateClient } from '../repository/clients';
+import { insertNote } from '../repository/records';
+import { requireVisible } from '../standing';
+import { maySeeRestricted } from '../view';
+
+const Ref = z.object({ id: idSchema('client') });
+
+export const assignOwner = command({
+  name: 'clients.owner.assign',
+  actors: ['staff', 'job'],
+  input: AssignOwner,
+  output: Ref,
+  run: async (uow, { clientId, ownerId, teamId, desk, reason }) => {
+    await requireVisible(uow, clientId);
+    const row = found(await findClient(uow, clientId, { lock: true }), 'client_not_found');
+    const set = { ownerId, teamId: teamId ?? null, desk: desk ?? null };
+    await updateClient(uow, clientId, set);
+    await changeOwner(uow, { clientId, since: uow.now, ...set, reason });
+    uow.audit({
+      object: { type: 'client', id: clientId },
+      client: clientId,
+      changes: {
+        owner: [row.ownerId, ownerId],
+        team: [row.teamId, set.teamId],
+        desk: [row.desk, set.desk],
+      },
+      reason,
+    });
+    return { id: clientId };
+  },
+});
+
+/** From now on; what was earned before stays with whom it was earned by. */
+export const assignIntroducer = command({
+  name: 'clients.introducer.assign',
+  actors: ['staff', 'job'],
+  auditRefusal: true,
+  input: AssignIntroducer,
+  output: Ref,
+  run: async (uow, { clientId, code, introducerClientId, reason }) => {
+    await requireVisible(uow, clientId);
+    if (introducerClientId === clientId)
+      throw new Refusal('rejected', 'cannot_introduce_oneself', { field: 'introducerClientId' });
+    const row = found(await findClient(uow, clientId, { lock: true }), 'client_not_found');
+    const introducer = { introducerCode: code, introducerClientId: introducerClientId ?? null };
+    await updateClient(uow, clientId, introducer);
+    await changeIntroducer(uow, {
+      clientId,
+      since: uow.now,
+      code,
+      introducerClientId: introducer.introducerClientId,
+      source: uow.actor.kind,
+      recordedAt: uow.now,
+    });
+    uow.audit({
+      object: { type: 'client', id: clientId },
+      client: clientId,
+      changes: { introducer: [row.introducerCode, code] },
+      reason,
+    });
+    return { id: clientId };
+  },
+});
+
+export const setTags = command({
+  name: 'clients.tag.set',
+  actors: ['staff', 'job'],
+  input: SetTags,
+  output: Ref,
+  run: async (uow, { clientId, tags }) => {
+    await requireVisible(uow, clientId);
+    const row = found(await findClient(uow, clientId, { lock: true }), 'client_not_found');
+    const next = [...new Set(tags)].sort();
+    await updateClient(uow, clientId, { tags: next });
+    uow.audit({ object: { type: 'client', id: clientId }, client: clientId, changes: { tags: [row.tags, next] } });
+    return { id: clientId };
+  },
+});
+
+export const addNote = command({
+  name: 'clients.note.add',
+  actors: ['staff'],
+  input: AddNote,
+  output: z.object({ id: idSchema('note') }),
+  run: async (uow, { clientId, text, isRestricted }) => {
+    await requireVisible(uow, clientId);
+    if (isRestricted && !maySeeRestricted(uow.actor))
+      throw new Refusal('forbidden', 'grant_missing', { params: { grant: 'sensitive.restricted_reason' } });
+    const id = uow.id('note');
+    const restrictedTo = isRestricted ? 'compliance' : null;
+    await insertNote(uow, {
+      id,
+      clientId,
+      authorId: uow.actor.userId ?? null,
+      authorName: uow.actor.name,
+      text,
+      restrictedTo,
+      at: uow.now,
+    });
+    if (!isRestricted) await updateClient(uow, clientId, { lastContactAt: uow.now });
+    uow.audit({
+      object: { type: 'note', id },
+      client: clientId,
+      ...(restrictedTo ? { restrictedTo } : {}),
+    });
+    return { id };
+  },
+});
+
+/** Shows one masked field to one person, with a reason; counted, logged and told. */
+export const revealField = command({
+  name: 'clients.field.reveal',
+  actors: ['staff'],
+  auditRefusal: true,
+  secretOutput: true,
+  limits: (_input, ctx) => [
+    {
+      key: `reveal/${ctx.credential.kind === 'session' ? ctx.credential.sessionId : ctx.credential.kind}`,
+      max: 40,
+      seconds: 3_600,
+    },
+  ],
+  input: RevealField,
+  output: z.object({ value: z.string().nullable() }),
+  run: async (uow, { clientId, field, reason }) => {
+    await requireVisible(uow, clientId);
+    const { client, person } = found(await wideClient(uow, clientId), 'client_not_found');
+    const values = {
+      email: client.email,
+      phone: client.phone,
+      bornOn: person.bornOn,
+      address: [person.addressLine, person.postcode, person.city, person.country].filter(Boolean).join(', ') || null,
+    };
+    uow.audit({ object: { type: 'client', id: clientId }, client: clientId, facts: { field }, reason });
+    uow.emit({ name: 'clients/field.revealed', data: { clientId, userId: uow.actor.userId ?? '', field } });
+    return { value: values[field] };
+  },
+});
