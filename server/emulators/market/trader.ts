@@ -38,9 +38,9 @@ const HOUR = 60 * MINUTE;
 export const habits: Readonly<Record<TraderProfile, Habits>> = {
   cautious: { betweenMs: 90 * HOUR, holdMs: 120 * HOUR, exposure: [0.2, 0.8], maxPositions: 2, partial: 0.1 },
   swing: { betweenMs: 40 * HOUR, holdMs: 60 * HOUR, exposure: [0.8, 2.5], maxPositions: 3, partial: 0.25 },
-  day: { betweenMs: 5 * HOUR, holdMs: 4 * HOUR, exposure: [1.5, 4], maxPositions: 4, partial: 0.2 },
-  scalper: { betweenMs: 25 * MINUTE, holdMs: 12 * MINUTE, exposure: [2, 6], maxPositions: 3, partial: 0.05 },
-  gambler: { betweenMs: 3 * HOUR, holdMs: 5 * HOUR, exposure: [6, 14], maxPositions: 5, partial: 0.1 },
+  day: { betweenMs: 9 * HOUR, holdMs: 4 * HOUR, exposure: [1.5, 4], maxPositions: 4, partial: 0.2 },
+  scalper: { betweenMs: 75 * MINUTE, holdMs: 12 * MINUTE, exposure: [2, 6], maxPositions: 3, partial: 0.05 },
+  gambler: { betweenMs: 6 * HOUR, holdMs: 5 * HOUR, exposure: [6, 14], maxPositions: 5, partial: 0.1 },
 };
 
 /** A believable client: has favourites and a bias, opens by habit, holds for a while, sometimes takes half off. Replays by seed. */
@@ -51,6 +51,7 @@ export class Trader {
   readonly #bias: number;
   readonly #exits = new Map<string, number>();
   #nextAt: number | null = null;
+  #dueAt = 0;
 
   constructor(
     seed: number,
@@ -68,17 +69,23 @@ export class Trader {
 
   /** Does what is due at `nowMs`; cheap when nothing is. */
   step(nowMs: number): void {
+    if (nowMs < this.#dueAt) return;
     this.#nextAt ??= nowMs + this.#wait(this.#habits.betweenMs);
     for (const position of this.broker.positions()) this.#reconsider(position, nowMs);
-    if (nowMs < this.#nextAt) return;
-    this.#nextAt = nowMs + this.#wait(this.#habits.betweenMs);
-    if (this.broker.positions().length < this.#habits.maxPositions) this.#enter();
+    if (nowMs >= this.#nextAt) {
+      this.#nextAt = nowMs + this.#wait(this.#habits.betweenMs);
+      if (this.broker.positions().length < this.#habits.maxPositions) this.#enter(nowMs);
+    }
+    this.#dueAt = this.#nextAt;
+    const open = new Set(this.broker.positions().map(({ ticket }) => ticket));
+    for (const [ticket, exitAt] of this.#exits) {
+      if (open.has(ticket)) this.#dueAt = Math.min(this.#dueAt, exitAt);
+      else this.#exits.delete(ticket);
+    }
   }
 
   #reconsider(position: OpenPosition, nowMs: number): void {
-    const exitAt = this.#exits.get(position.ticket) ?? nowMs + this.#wait(this.#habits.holdMs);
-    this.#exits.set(position.ticket, exitAt);
-    if (nowMs < exitAt) return;
+    if (nowMs < this.#exitOf(position.ticket, nowMs)) return;
     const half = halfOf(position.lots);
     const partly = half !== null && this.#rng.next() < this.#habits.partial;
     const closed = this.broker.close(position.ticket, partly ? half : undefined);
@@ -86,7 +93,13 @@ export class Trader {
     else this.#exits.set(position.ticket, nowMs + this.#wait(this.#habits.holdMs / 2));
   }
 
-  #enter(): void {
+  #exitOf(ticket: string, nowMs: number): number {
+    const exitAt = this.#exits.get(ticket) ?? nowMs + this.#wait(this.#habits.holdMs);
+    this.#exits.set(ticket, exitAt);
+    return exitAt;
+  }
+
+  #enter(nowMs: number): void {
     const { exposure } = this.#habits;
     const symbol = this.#favourites[Math.floor(this.#rng.next() * this.#favourites.length)] ?? '';
     const side = this.#rng.next() < this.#bias ? 'buy' : 'sell';
@@ -94,7 +107,8 @@ export class Trader {
     const value = this.broker.lotValue(symbol);
     const hundredths = value > 0 ? Math.floor((100 * appetite * this.broker.equity()) / value) : 0;
     if (hundredths < 1) return;
-    this.broker.open({ symbol, side, lots: lotsText(Math.min(hundredths, 5_000)) });
+    if (!this.broker.open({ symbol, side, lots: lotsText(Math.min(hundredths, 5_000)) })) return;
+    for (const { ticket } of this.broker.positions()) this.#exitOf(ticket, nowMs);
   }
 
   /** Exponential, at least a fiftieth of the mean. */

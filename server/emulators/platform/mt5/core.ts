@@ -12,7 +12,7 @@ export type EffectiveSymbol = SymbolSpec & { readonly spreadDiff: number };
 export class Catalog {
   readonly groups = new Map<string, Group>();
   readonly symbols = new Map<string, SymbolSpec>();
-  readonly #effective = new Map<string, EffectiveSymbol>();
+  readonly #effective = new Map<Group, Map<string, EffectiveSymbol>>();
 
   constructor(groups: readonly Group[], symbols: readonly SymbolSpec[]) {
     for (const group of groups) this.groups.set(group.group, group);
@@ -31,15 +31,15 @@ export class Catalog {
   }
 
   effective(group: Group, name: string): EffectiveSymbol {
-    const key = `${group.group}|${name}`;
-    const known = this.#effective.get(key);
+    const ofGroup = this.#effective.get(group) ?? new Map<string, EffectiveSymbol>();
+    const known = ofGroup.get(name);
     if (known) return known;
     const spec = this.symbols.get(name);
     if (!spec) throw new Retcode(13);
     const made = group.symbols
       .filter(({ path }) => maskMatcher(path)(spec.path))
       .reduce(override, { ...spec, spreadDiff: 0 });
-    this.#effective.set(key, made);
+    this.#effective.set(group, ofGroup.set(name, made));
     return made;
   }
 }

@@ -13,7 +13,7 @@ import { defaultSymbols } from './specs';
 import { type Mt5Store, noStore } from './store';
 import type { Group, Manager, SymbolSpec } from './types';
 import type { LoginRange } from './users';
-import { onTick } from './watch';
+import { Watch } from './watch';
 import { type Fault, Faults } from './wire/faults';
 import { Journal } from './wire/journal';
 import { TickFeed } from './wire/tick-feed';
@@ -97,12 +97,13 @@ export function createMt5Emulator(options: Mt5EmulatorOptions): Mt5Emulator {
   }
   const saveLevels = () => book.setMeta({ levels: levelsOf(market) });
   let savedAt = 0;
+  const watch = new Watch(core);
   const stop = market.on('tick', (tick) => {
     if (tick.at - savedAt > LEVELS_EVERY_MS) {
       savedAt = tick.at;
       saveLevels();
     }
-    if (catalog.symbols.has(tick.symbol)) live(core, api, feed, control, tick);
+    if (catalog.symbols.has(tick.symbol)) live(core, watch, api, feed, control, tick);
   });
   const hosts = new Set<Hosted>();
   return {
@@ -148,11 +149,11 @@ const freshMeta = ({ manager, rng }: Mt5EmulatorOptions, time: ServerClock, logi
   levels: {},
 });
 
-function live(core: Core, api: WebApi, feed: TickFeed, control: Mt5Control, tick: Tick): void {
+function live(core: Core, watch: Watch, api: WebApi, feed: TickFeed, control: Mt5Control, tick: Tick): void {
   feed.add(tick);
   api.settle();
-  rollDays(core, tick.at);
-  onTick(core, tick);
+  if (rollDays(core, tick.at)) watch.forget();
+  watch.onTick(tick);
   control.stepTraders(tick.at);
   core.book.commit();
 }

@@ -5,8 +5,8 @@ export type ServerZone = { readonly iana: string; readonly plusMinutes: number }
 
 const HOUR = 3_600_000;
 
-function zoneOffsetMs(ms: number, iana: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+function formatOf(iana: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
     timeZone: iana,
     hourCycle: 'h23',
     year: 'numeric',
@@ -15,7 +15,11 @@ function zoneOffsetMs(ms: number, iana: string): number {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-  }).formatToParts(ms);
+  });
+}
+
+function zoneOffsetMs(ms: number, format: Intl.DateTimeFormat): number {
+  const parts = format.formatToParts(ms);
   const value = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   const wall = Date.UTC(
     value('year'),
@@ -30,6 +34,7 @@ function zoneOffsetMs(ms: number, iana: string): number {
 
 export class ServerClock {
   #zone: ServerZone;
+  #format: Intl.DateTimeFormat;
   #skewMs = 0;
   readonly #offsets = new Map<number, number>();
 
@@ -38,12 +43,14 @@ export class ServerClock {
     zone: ServerZone,
   ) {
     this.#zone = zone;
+    this.#format = formatOf(zone.iana);
   }
 
   /** For faults: another zone rule, or a clock that is simply wrong. */
   set(change: { zone?: ServerZone; skewMs?: number }): void {
     this.#zone = change.zone ?? this.#zone;
     this.#skewMs = change.skewMs ?? this.#skewMs;
+    this.#format = formatOf(this.#zone.iana);
     this.#offsets.clear();
   }
 
@@ -56,7 +63,7 @@ export class ServerClock {
     const slot = Math.floor(utcMs / (HOUR / 4));
     let offset = this.#offsets.get(slot);
     if (offset === undefined) {
-      offset = zoneOffsetMs(utcMs, this.#zone.iana) / 60_000 + this.#zone.plusMinutes;
+      offset = zoneOffsetMs(utcMs, this.#format) / 60_000 + this.#zone.plusMinutes;
       this.#offsets.set(slot, offset);
     }
     return offset;

@@ -4,21 +4,56 @@ import { postMoney } from './balance';
 import { type Core, groupOf, groupQuote, userOf } from './core';
 import { closePosition } from './dealing';
 import { minorText } from './money';
-import { dealActions, type Position, reasons, tradeFlagBits } from './types';
+import { dealActions, type Position, reasons, tradeFlagBits, type User } from './types';
+
+/** How far every price of an account may move before its level has to be computed again. */
+type Slack = { readonly user: User; readonly share: number; readonly from: Map<string, number> };
 
 /** What the server does by itself when a price changes: take profits and losses, then stop out who has too little left. */
-export function onTick(core: Core, tick: Tick): void {
-  const logins = new Set(core.book.holders(tick.symbol));
-  for (const login of logins) {
-    const user = userOf(core, login);
-    const group = groupOf(core, user);
-    for (const position of core.book.positionsOf(login)) {
-      if (position.symbol === tick.symbol && (position.slPoints > 0 || position.tpPoints > 0)) {
-        const shown = groupQuote(core, core.catalog.effective(group, position.symbol));
-        if (shown) stopOrTake(core, position, position.action === 0 ? shown.bidPoints : shown.askPoints, tick.at);
-      }
+export class Watch {
+  readonly #slack = new Map<number, Slack>();
+
+  constructor(private readonly core: Core) {}
+
+  /** Nights change what accounts owe without any deal. */
+  forget(): void {
+    this.#slack.clear();
+  }
+
+  onTick(tick: Tick): void {
+    for (const login of new Set(this.core.book.holders(tick.symbol))) {
+      this.#stopsOf(login, tick);
+      if (this.#isNear(login, tick)) this.#recheck(login, tick.at);
     }
-    stopOut(core, login, tick.at);
+  }
+
+  #stopsOf(login: number, tick: Tick): void {
+    for (const position of this.core.book.positionsOf(login)) {
+      if (position.symbol !== tick.symbol || (position.slPoints === 0 && position.tpPoints === 0)) continue;
+      const group = groupOf(this.core, userOf(this.core, login));
+      const shown = groupQuote(this.core, this.core.catalog.effective(group, position.symbol));
+      if (shown) stopOrTake(this.core, position, position.action === 0 ? shown.bidPoints : shown.askPoints, tick.at);
+    }
+  }
+
+  /** Exact levels are costly; an account whose prices moved less than half of what it can bear needs none. */
+  #isNear(login: number, tick: Tick): boolean {
+    const slack = this.#slack.get(login);
+    const from = slack?.from.get(tick.symbol);
+    if (!slack || from === undefined || slack.user !== this.core.book.users.get(login)) return true;
+    return Math.abs(tick.bidPoints / from - 1) > slack.share / 2;
+  }
+
+  #recheck(login: number, atUtcMs: number): void {
+    stopOut(this.core, login, atUtcMs);
+    const user = userOf(this.core, login);
+    const { equity, margin } = accountState(this.core, user);
+    const group = groupOf(this.core, user);
+    const positions = this.core.book.positionsOf(login);
+    const exposure = positions.reduce((sum, position) => sum + Number(position.marginBase), 0);
+    const surplus = Number(equity) - (Number(margin) * group.marginStopOutE2) / 10_000;
+    const from = new Map(positions.map(({ symbol }) => [symbol, this.core.quote(symbol)?.bidPoints ?? 0]));
+    this.#slack.set(login, { user, share: exposure > 0 ? Math.max(0, surplus / exposure) : 0, from });
   }
 }
 

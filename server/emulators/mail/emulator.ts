@@ -1,0 +1,95 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type BookStore, Books, memoryStore } from '../books';
+import { type FaultOptions, FaultPlan } from '../faults';
+import { listen } from '../host';
+import type { EmulatorClock, EmulatorRng } from '../runtime';
+import { parseMail } from './mime';
+import { type Stored, serveMailbox } from './pages';
+import { type Received, SmtpSession } from './smtp-session';
+
+export type MailEmulatorOptions = {
+  readonly clock: EmulatorClock;
+  readonly rng: EmulatorRng;
+  readonly faults?: FaultOptions;
+  readonly store?: BookStore;
+  readonly logins?: Readonly<Record<string, string>>;
+  readonly maxBytes?: number;
+};
+
+export type MailEmulator = {
+  readonly faults: FaultPlan;
+  /** The mailbox pages and their JSON. */
+  handle(request: Request): Promise<Response>;
+  session(): SmtpSession;
+  messages(): Stored[];
+  snapshot(): string;
+  restore(snapshot: string): void;
+  listen(options?: {
+    smtpPort?: number;
+    webPort?: number;
+  }): Promise<{ smtpPort: number; webPort: number; url: string; close(): Promise<void> }>;
+};
+
+/** A mail server that takes everything and sends nothing on: the demo's mailbox. */
+export function createMailEmulator(options: MailEmulatorOptions): MailEmulator {
+  const faults = new FaultPlan(options.rng, options.faults);
+  const books = new Books(options.store ?? memoryStore());
+  const table = books.table<Stored>('mail.message');
+  const deliver = ({ from, to, raw }: Received): void => {
+    const id = String(books.next('mail.message'));
+    const at = options.clock.now().toISOString();
+    table.put(id, { id, at, envelope: { from, to }, size: raw.length, ...parseMail(raw) });
+    books.flush();
+  };
+  const session = () =>
+    new SmtpSession({
+      host: 'mailbox.demo',
+      faults,
+      maxBytes: options.maxBytes ?? 10 * 1024 * 1024,
+      logins: new Map(Object.entries(options.logins ?? {})),
+      deliver,
+    });
+  const emulator: MailEmulator = {
+    faults,
+    handle: async (request) => {
+      const response = serveMailbox(table, request);
+      books.flush();
+      return response;
+    },
+    session,
+    messages: () => table.values(),
+    snapshot: () => books.snapshot(),
+    restore: (snapshot) => books.restore(snapshot),
+    listen: async (at = {}) => {
+      const web = await listen(emulator.handle, at.webPort === undefined ? {} : { port: at.webPort });
+      const open = new Set<Socket>();
+      const smtp = createServer((socket) => {
+        open.add(socket);
+        serve(session(), socket);
+        socket.once('close', () => open.delete(socket));
+      });
+      await new Promise<void>((resolve, reject) => {
+        smtp.once('error', reject);
+        smtp.listen(at.smtpPort ?? 0, '127.0.0.1', resolve);
+      });
+      const close = async () => {
+        for (const socket of open) socket.destroy();
+        await new Promise((resolve) => smtp.close(resolve));
+        await web.close();
+      };
+      return { smtpPort: (smtp.address() as AddressInfo).port, webPort: web.port, url: web.url, close };
+    },
+  };
+  return emulator;
+}
+
+function serve(session: SmtpSession, socket: Socket): void {
+  socket.on('error', () => socket.destroy());
+  socket.write(session.greet());
+  socket.on('data', (bytes) => {
+    const { reply, end } = session.feed(bytes);
+    if (end === 'drop') socket.destroy();
+    else if (end === 'close') socket.end(reply);
+    else if (reply !== '') socket.write(reply);
+  });
+}
