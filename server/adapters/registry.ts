@@ -1,10 +1,12 @@
 import type { Database } from '@/db/client';
 import type { Clock, Rng } from '@/server/kernel/clock';
+import { Refusal } from '@/server/kernel/errors';
 import type { KeyRing } from '@/server/kernel/keys';
 import type { Log } from '@/server/kernel/log';
 import type { Ports } from '@/server/kernel/ports';
-import type { MailPort, PasswordsPort, SitePort } from '@/server/modules/identity/ports';
+import type { PasswordsPort, SitePort } from '@/server/modules/identity/ports';
 import type { DnsPort, ImagesPort } from '@/server/modules/tenancy/ports';
+import { connectionPorts } from './connections';
 
 export type PortsDeps = {
   readonly database: Database;
@@ -12,6 +14,8 @@ export type PortsDeps = {
   readonly log: Log;
   readonly clock: Clock;
   readonly rng: Rng;
+  /** The finished ports, for a port that reads through another. */
+  readonly ports: () => Ports;
 };
 
 /** argon2id of 32 random bytes that were thrown away. */
@@ -37,14 +41,122 @@ function site(): SitePort {
   return { origin: new URL(url).origin };
 }
 
-/** Until a mail adapter is built in, nothing is taken, so that jobs try again. */
-const mail = {
-  of: async (): Promise<MailPort> => ({
-    send: async () => ({ outcome: 'deferred', detail: 'no mail server is connected' }),
-  }),
+/** What a tenant has not connected is sent through the deployment's own server: MAIL_URL, smtp://host:port or smtps://. */
+function mailOf(deps: PortsDeps): Ports['mail'] {
+  return {
+    of: async () => {
+      const url = process.env.MAIL_URL;
+      if (!url) return { send: async () => ({ outcome: 'deferred', detail: 'no mail server is configured' }) };
+      const { hostname, port, protocol, username, password } = new URL(url);
+      const [{ createSmtpAdapter }, { SmtpConfig }] = await Promise.all([
+        import('./mail/smtp/adapter'),
+        import('./mail/smtp/config'),
+      ]);
+      const config = SmtpConfig.parse({
+        host: hostname,
+        port: Number(port || (protocol === 'smtps:' ? 465 : 587)),
+        security: protocol === 'smtps:' ? 'tls' : hostname === '127.0.0.1' ? 'none' : 'starttls',
+        ...(username ? { user: decodeURIComponent(username), password: decodeURIComponent(password) } : {}),
+      });
+      return createSmtpAdapter({ config, clock: deps.clock, allow: outboundAllow() });
+    },
+  };
+}
+
+/** The one exception to the guard on outgoing calls: a setting of the deployment, never of a tenant. */
+const outboundAllow = (): string | undefined => process.env.OUTBOUND_ALLOW;
+
+const unknownVendor = (vendor: string): never => {
+  throw new Refusal('unavailable', 'vendor_unknown', { params: { vendor } });
 };
 
+function pspOf(deps: PortsDeps): Ports['psp'] {
+  const { clock } = deps;
+  return connectionPorts(deps, ['psp', 'bank'], async (vendor, settings) => {
+    const { guardedFetch } = await import('./http/guarded');
+    const http = guardedFetch({ allow: outboundAllow() });
+    if (vendor === 'stripe') {
+      const [{ createStripeAdapter }, { StripeConfig }] = await Promise.all([
+        import('./psp/stripe/adapter'),
+        import('./psp/stripe/config'),
+      ]);
+      return createStripeAdapter({ config: StripeConfig.parse(settings), http, clock });
+    }
+    if (vendor === 'bank') {
+      const [{ createBankAdapter }, { BankConfig }] = await Promise.all([
+        import('./psp/bank/adapter'),
+        import('./psp/bank/config'),
+      ]);
+      return createBankAdapter({ config: BankConfig.parse(settings), http });
+    }
+    return unknownVendor(vendor);
+  });
+}
+
+function kycOf(deps: PortsDeps) {
+  return connectionPorts(deps, ['kyc'], async (vendor, settings) => {
+    if (vendor !== 'sumsub') return unknownVendor(vendor);
+    const [{ guardedFetch }, { createSumsubAdapter }, { SumsubConfig }] = await Promise.all([
+      import('./http/guarded'),
+      import('./kyc/sumsub/adapter'),
+      import('./kyc/sumsub/config'),
+    ]);
+    return createSumsubAdapter({
+      config: SumsubConfig.parse(settings),
+      http: guardedFetch({ allow: outboundAllow() }),
+      clock: deps.clock,
+    });
+  });
+}
+
+function platformOf(deps: PortsDeps): Ports['platform'] {
+  return connectionPorts(deps, ['platform'], async (vendor, settings) => {
+    if (vendor !== 'mt5') return unknownVendor(vendor);
+    const [{ createMt5Adapter }, { Mt5Config }, { guardedDial }] = await Promise.all([
+      import('./platform/mt5/adapter'),
+      import('./platform/mt5/config'),
+      import('./platform/mt5/dial'),
+    ]);
+    return createMt5Adapter(Mt5Config.parse(settings), {
+      clock: deps.clock,
+      rng: deps.rng,
+      dial: guardedDial({ allow: outboundAllow() }),
+    });
+  });
+}
+
+/** Documents live in a folder, or in a bucket when STORAGE_S3_* is set. */
+function storageOf(deps: PortsDeps) {
+  const make = async () => {
+    const { createLocalStorage } = await import('./storage/local/adapter');
+    return createLocalStorage({ config: { folder: process.env.STORAGE_FOLDER ?? 'data/storage' }, clock: deps.clock });
+  };
+  let made: ReturnType<typeof make> | undefined;
+  const storage = () => {
+    made ??= make();
+    return made;
+  };
+  return {
+    put: async (...args: Parameters<Awaited<ReturnType<typeof make>>['put']>) => (await storage()).put(...args),
+    get: async (...args: Parameters<Awaited<ReturnType<typeof make>>['get']>) => (await storage()).get(...args),
+    remove: async (...args: Parameters<Awaited<ReturnType<typeof make>>['remove']>) =>
+      (await storage()).remove(...args),
+  };
+}
+
 /** One factory per port; a port that depends on tenant and connection looks them up when it is asked. */
-export function buildPorts(_deps: PortsDeps): Ports {
-  return { passwords, images, dns, site: site(), mail };
+export function buildPorts(given: Omit<PortsDeps, 'ports'>): Ports {
+  const deps: PortsDeps = { ...given, ports: () => ports };
+  const ports: Ports = {
+    passwords,
+    images,
+    dns,
+    site: site(),
+    mail: mailOf(deps),
+    psp: pspOf(deps),
+    platform: platformOf(deps),
+    kyc: kycOf(deps),
+    storage: storageOf(deps),
+  };
+  return ports;
 }

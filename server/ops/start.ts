@@ -82,7 +82,7 @@ async function main(): Promise<void> {
     DATABASE_OWNER_URL: undefined,
     STORAGE_FOLDER: process.env.STORAGE_FOLDER ?? join(folder, 'storage'),
     WORKER_URL: `http://127.0.0.1:${ports.worker}`,
-    APP_URL: process.env.APP_URL ?? `http://localhost:${port}`,
+    PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${port}`,
     BOS_DATA_DIR: folder,
     ...(isDemo
       ? {

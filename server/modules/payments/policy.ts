@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { definePolicyPoint, fact, type PolicyRow } from '@/server/kernel/policy';
 
-export const tiers = ['t0', 't1', 't2', 't3', 'restricted'] as const;
+export const tiers = ['T0', 'T1', 'T2', 'T3', 'restricted'] as const;
 
 const WithdrawalRoute = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('auto') }),
@@ -50,7 +50,7 @@ export const withdrawalRouteRows: readonly PolicyRow[] = [
   {
     id: 'small-to-source',
     when: {
-      tier: 'tier == "t2" || tier == "t3"',
+      tier: 'tier == "T2" || tier == "T3"',
       amountMinor: 'amountMinor <= 50000',
       onlyToSource: 'onlyToSource',
       warnedChecks: 'size(warnedChecks) == 0',
@@ -60,7 +60,7 @@ export const withdrawalRouteRows: readonly PolicyRow[] = [
   },
   {
     id: 'verified-to-source',
-    when: { tier: 'tier == "t2" || tier == "t3"', amountMinor: 'amountMinor <= 200000', onlyToSource: 'onlyToSource' },
+    when: { tier: 'tier == "T2" || tier == "T3"', amountMinor: 'amountMinor <= 200000', onlyToSource: 'onlyToSource' },
     outcome: { kind: 'review', approvers: 1 },
   },
 ];

@@ -1,4 +1,5 @@
 import type { Money } from '@/server/kernel/money';
+import type { ConnectionPorts } from '@/server/kernel/ports';
 
 /** What we know about one attempt to take money. `unknown` is neither success nor failure: look it up before anything is tried again. */
 export type AttemptOutcome =
@@ -220,4 +221,11 @@ export interface PspPort {
   getPayout(lookup: PayoutLookup): Promise<Found<MoveState>>;
   parseWebhook(rawBody: Uint8Array, headers: Headers): Promise<PspWebhook>;
   listSettlement(from: Date, to: Date): Promise<Found<readonly SettlementLine[]>>;
+}
+
+declare module '@/server/kernel/ports' {
+  interface Ports {
+    /** PSPs and banks alike; which of its parts a connection can do is in its capabilities. */
+    psp: ConnectionPorts<PspPort>;
+  }
 }

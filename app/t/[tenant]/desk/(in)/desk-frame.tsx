@@ -1,0 +1,134 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import {
+  ArrowLeftRight,
+  CandlestickChart,
+  CircleCheck,
+  House,
+  IdCard,
+  List,
+  Settings,
+  ShieldAlert,
+  Users,
+} from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useMemo } from 'react';
+import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
+import { forgetSession } from '@/app/_trpc/sign-in';
+import { DeskShell } from '@/app/_ui/shell/desk-shell';
+import type { NavEntry } from '@/app/_ui/shell/nav';
+
+type Props = {
+  tenant: string;
+  name: string;
+  environment: 'live' | 'sandbox';
+  user: { name: string; role: string };
+  grants: readonly string[];
+  children: ReactNode;
+};
+
+const covers = (grants: readonly string[], verb: string) =>
+  grants.some(
+    (grant) => grant === '*' || grant === verb || (grant.endsWith('.*') && verb.startsWith(grant.slice(0, -1))),
+  );
+
+/** Menu entries a person may use; the verbs behind them decide anyway. */
+function useNav(base: string, grants: readonly string[], counts: Readonly<Record<string, number>>): NavEntry[] {
+  const t = useTranslations('desk.nav');
+  return useMemo(() => {
+    const size = 16;
+    const all: (NavEntry & { verb: string })[] = [
+      { href: `${base}/home`, label: t('home'), icon: <House size={size} />, keys: 'g h', count: counts.all, verb: '' },
+      {
+        href: `${base}/clients`,
+        label: t('clients'),
+        icon: <Users size={size} />,
+        keys: 'g c',
+        verb: 'clients.client.list',
+      },
+      {
+        href: `${base}/onboarding`,
+        label: t('onboarding'),
+        icon: <IdCard size={size} />,
+        keys: 'g o',
+        count: counts.onboarding,
+        verb: 'onboarding.application.list',
+      },
+      {
+        href: `${base}/payments/withdrawals`,
+        label: t('payments'),
+        icon: <ArrowLeftRight size={size} />,
+        keys: 'g w',
+        count: counts.withdrawal,
+        verb: 'payments.withdrawal.list',
+        children: [
+          { href: `${base}/payments/withdrawals`, label: t('withdrawals'), count: counts.withdrawal },
+          { href: `${base}/payments/deposits`, label: t('deposits') },
+        ],
+      },
+      {
+        href: `${base}/trading/accounts`,
+        label: t('trading'),
+        icon: <CandlestickChart size={size} />,
+        keys: 'g t',
+        verb: 'trading.account.list',
+      },
+      {
+        href: `${base}/risk/exposure`,
+        label: t('risk'),
+        icon: <ShieldAlert size={size} />,
+        keys: 'g r',
+        verb: 'risk.exposure.list',
+      },
+      {
+        href: `${base}/approvals`,
+        label: t('approvals'),
+        icon: <CircleCheck size={size} />,
+        keys: 'g a',
+        count: counts.approval,
+        verb: 'work.approval.list',
+      },
+      { href: `${base}/audit`, label: t('audit'), icon: <List size={size} />, keys: 'g l', verb: 'audit.entry.list' },
+      {
+        href: `${base}/settings`,
+        label: t('settings'),
+        icon: <Settings size={size} />,
+        keys: 'g s',
+        verb: 'tenancy.settings.get',
+      },
+    ];
+    return all
+      .filter((entry) => entry.verb === '' || covers(grants, entry.verb))
+      .map(({ verb: _verb, ...entry }) => entry);
+  }, [base, grants, counts, t]);
+}
+
+const noCounts: Readonly<Record<string, number>> = {};
+
+export function DeskFrame({ tenant, name, environment, user, grants, children }: Props) {
+  const t = useTranslations('desk');
+  const trpc = useTRPC();
+  const api = useTRPCClient();
+  const router = useRouter();
+  const counts = useQuery({ ...trpc.work.counts.queryOptions({}), refetchInterval: 30_000 });
+  const nav = useNav(`/t/${tenant}/desk`, grants, counts.data ?? noCounts);
+  const signOut = async () => {
+    await api.identity.session.signOut.mutate({}).catch(() => undefined); // an ended session is what was wanted
+    await forgetSession({ tenant, surface: 'desk' });
+    router.replace(`/t/${tenant}/desk/sign-in`);
+  };
+  return (
+    <DeskShell
+      label={t('title')}
+      brand={{ name }}
+      environment={environment}
+      nav={nav}
+      user={user}
+      onSignOut={() => void signOut()}
+    >
+      {children}
+    </DeskShell>
+  );
+}

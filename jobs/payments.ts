@@ -1,0 +1,65 @@
+import type { Id } from '@/server/kernel/ids';
+import { lookUpAttempt, openLegIds, sendBackDeposit, sendLeg, staleAttemptIds } from '@/server/modules/payments';
+import { inngest } from './client';
+import { allTenants, idOf, jobCtx } from './house';
+
+const job = 'payments';
+
+/** Every leg of an approved withdrawal, one after the other; a leg that was sent before is looked up instead. */
+export const payOut = inngest.createFunction(
+  {
+    id: 'payments-pay-out',
+    triggers: [{ event: 'payments/withdrawal.approved' }],
+    retries: 8,
+    concurrency: { limit: 1, key: 'event.data.withdrawalId' },
+  },
+  async ({ event, step }) => {
+    const legs = await step.run('plan', () =>
+      openLegIds(jobCtx(event, job), { withdrawalId: idOf<Id<'withdrawal'>>(event, 'withdrawalId') }),
+    );
+    for (const legId of legs) await step.run(`send ${legId}`, () => sendLeg(jobCtx(event, job), { legId }));
+  },
+);
+
+export const sendBack = inngest.createFunction(
+  { id: 'payments-send-back', triggers: [{ event: 'payments/deposit.sending_back' }], retries: 8 },
+  async ({ event, step }) => {
+    await step.run('refund', () =>
+      sendBackDeposit(jobCtx(event, job), { depositId: idOf<Id<'deposit'>>(event, 'depositId') }),
+    );
+  },
+);
+
+/** Unknown and late outcomes are asked for until they are known; nothing is sent twice here. */
+export const sweep = inngest.createFunction(
+  { id: 'payments-sweep', triggers: [{ cron: '* * * * *' }], concurrency: 1 },
+  async ({ step }) => {
+    const tenants = await step.run('tenants', () => allTenants());
+    await step.sendEvent(
+      'fan-out',
+      tenants.map(({ id }) => ({ name: 'payments/sweep.due', data: { tenantId: id } })),
+    );
+  },
+);
+
+export const sweepTenant = inngest.createFunction(
+  {
+    id: 'payments-sweep-tenant',
+    triggers: [{ event: 'payments/sweep.due' }],
+    concurrency: { limit: 1, key: 'event.data.tenantId' },
+    retries: 1,
+  },
+  async ({ event, step }) => {
+    await step.run('look up', async () => {
+      const [attempts, legs] = await Promise.all([
+        staleAttemptIds(jobCtx(event, job), {}),
+        openLegIds(jobCtx(event, job), {}),
+      ]);
+      for (const attemptId of attempts) await lookUpAttempt(jobCtx(event, job), { attemptId });
+      for (const legId of legs) await sendLeg(jobCtx(event, job), { legId });
+      return { attempts: attempts.length, legs: legs.length };
+    });
+  },
+);
+
+export const paymentsJobs = [payOut, sendBack, sweep, sweepTenant];

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { found } from '@/server/kernel/errors';
+import { idSchema } from '@/server/kernel/ids';
+import { command } from '@/server/kernel/verb';
+import { applyPaymentState } from './deposit-outcome';
+import type { PaymentState } from './ports';
+import { lockAttempt, rememberEvent, updateAttempt } from './repository/deposits';
+
+/** Made by our own adapters from what the PSP answered; not a shape that users send. */
+const State = z.custom<PaymentState>(
+  (value) => typeof value === 'object' && value !== null && 'outcome' in value && 'charges' in value,
+);
+
+/** Records how an attempt stands. Reply, webhook and look-up all end here, in any order and as often as they like. */
+export const recordAttempt = command({
+  name: 'payments.attempt.record',
+  actors: ['job', 'webhook'],
+  input: z.object({
+    attemptId: idSchema('attempt'),
+    state: State,
+    event: z.object({ id: z.string(), type: z.string(), occurredAt: z.date() }).optional(),
+  }),
+  output: z.object({
+    id: idSchema('deposit'),
+    state: z.string(),
+    redirectUrl: z.string().nullable(),
+    reason: z.string().nullable(),
+  }),
+  run: async (uow, { attemptId, state, event }) => {
+    const place = found(await lockAttempt(uow, attemptId), 'attempt_not_found');
+    const isNew = event
+      ? await rememberEvent(uow, {
+          connectionId: place.attempt.connectionId,
+          eventId: event.id,
+          vendorType: event.type,
+          kind: 'payment',
+          reference: attemptId,
+          occurredAt: event.occurredAt,
+          receivedAt: uow.now,
+        })
+      : true;
+    uow.audit({
+      action: event ? 'payments.attempt.event' : 'payments.attempt.answer',
+      object: { type: 'attempt', id: attemptId },
+      thread: place.deposit.id,
+      client: place.deposit.clientId,
+      facts: {
+        outcome: state.outcome,
+        pspId: state.pspId,
+        ...(event ? { event: event.id, type: event.type, repeated: !isNew } : {}),
+      },
+    });
+    await updateAttempt(uow, attemptId, { lookedUpAt: uow.now, lookups: place.attempt.lookups + 1 });
+    const depositState = await applyPaymentState(uow, place, state);
+    return {
+      id: place.deposit.id,
+      state: depositState,
+      redirectUrl: state.redirectUrl ?? place.attempt.redirectUrl,
+      reason: state.problem?.class === 'risk' ? 'declined' : (state.problem?.code ?? null),
+    };
+  },
+});

@@ -1,0 +1,124 @@
+import { and, count, desc, eq, inArray, type SQL, sql, sum } from 'drizzle-orm';
+import { approvalDecision } from '@/db/schema/_kernel';
+import { deposit, instrument, paymentAttempt, withdrawal } from '@/db/schema/payments';
+import { connection } from '@/db/schema/tenancy';
+import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
+import type { Read } from '@/server/kernel/uow';
+
+/** Name and scope of clients are the clients module's; only the join column is used here. */
+const clientName = sql<string>`(select c.display_name from client c where c.tenant_id = ${withdrawal.tenantId} and c.id = ${withdrawal.clientId})`;
+const approvals = sql<number>`(select count(*)::int from ${approvalDecision} d where d.tenant_id = ${withdrawal.tenantId} and d.approval_id = ${withdrawal.approvalId} and d.decision = 'approve')`;
+
+const within = (
+  column: SQL | typeof deposit.clientId | typeof withdrawal.clientId,
+  scope: SQL | undefined,
+): SQL | undefined => (scope ? sql`${column} in (select client.id from client where ${scope})` : undefined);
+
+const depositRows = (read: Read) =>
+  read.db
+    .select({ deposit, instrument, vendor: connection.vendor })
+    .from(deposit)
+    .leftJoin(
+      paymentAttempt,
+      and(
+        eq(paymentAttempt.tenantId, deposit.tenantId),
+        eq(paymentAttempt.depositId, deposit.id),
+        sql`${paymentAttempt.id} = (select a.id from payment_attempt a where a.tenant_id = ${deposit.tenantId} and a.deposit_id = ${deposit.id} order by a.created_at desc limit 1)`,
+      ),
+    )
+    .leftJoin(
+      instrument,
+      and(eq(instrument.tenantId, deposit.tenantId), eq(instrument.id, paymentAttempt.instrumentId)),
+    )
+    .leftJoin(
+      connection,
+      and(eq(connection.tenantId, deposit.tenantId), eq(connection.id, paymentAttempt.connectionId)),
+    );
+export type ListedDeposit = Awaited<ReturnType<typeof depositRows>>[number];
+
+type DepositFilter = { clientId: Id<'client'> | null; state: string | null };
+
+export async function pageOfDeposits(read: Read, page: PageInput, filter: DepositFilter, scope: SQL | undefined) {
+  const keys = await keyset(
+    page,
+    { createdAt: deposit.createdAt, amount: deposit.requestedMinor },
+    'createdAt',
+    deposit.id,
+    filter,
+  );
+  const where = and(
+    within(deposit.clientId, scope),
+    filter.clientId ? eq(deposit.clientId, filter.clientId) : undefined,
+    filter.state ? eq(deposit.state, filter.state) : undefined,
+  );
+  const [rows, totals] = await Promise.all([
+    depositRows(read)
+      .where(and(where, keys.where))
+      .orderBy(...keys.orderBy)
+      .limit(page.limit + 1),
+    read.db.select({ n: count() }).from(deposit).where(where),
+  ]);
+  const n = totals[0]?.n ?? 0;
+  const finished = keys.finish(rows, ({ deposit: row }) => ({
+    at: page.sort === 'amount' ? row.requestedMinor : row.createdAt,
+    id: uuidFromId('deposit', row.id),
+  }));
+  return { ...finished, total: n > exactTotalMax ? null : n };
+}
+
+const withdrawalRows = (read: Read) => read.db.select({ withdrawal, clientName, approvals }).from(withdrawal);
+export type ListedWithdrawal = Awaited<ReturnType<typeof withdrawalRows>>[number];
+
+type WithdrawalFilter = { clientId: Id<'client'> | null; states: string[] | null };
+
+const withdrawalWhere = (filter: WithdrawalFilter, scope: SQL | undefined) =>
+  and(
+    within(withdrawal.clientId, scope),
+    filter.clientId ? eq(withdrawal.clientId, filter.clientId) : undefined,
+    filter.states?.length ? inArray(withdrawal.state, filter.states) : undefined,
+  );
+
+export async function pageOfWithdrawals(read: Read, page: PageInput, filter: WithdrawalFilter, scope: SQL | undefined) {
+  const keys = await keyset(
+    page,
+    { requestedAt: withdrawal.requestedAt, amount: withdrawal.amountMinor },
+    'requestedAt',
+    withdrawal.id,
+    filter,
+  );
+  const where = withdrawalWhere(filter, scope);
+  const [rows, totals] = await Promise.all([
+    withdrawalRows(read)
+      .where(and(where, keys.where))
+      .orderBy(...keys.orderBy)
+      .limit(page.limit + 1),
+    read.db.select({ n: count() }).from(withdrawal).where(where),
+  ]);
+  const n = totals[0]?.n ?? 0;
+  const finished = keys.finish(rows, ({ withdrawal: row }) => ({
+    at: page.sort === 'amount' ? row.amountMinor : row.requestedAt,
+    id: uuidFromId('withdrawal', row.id),
+  }));
+  return { ...finished, total: n > exactTotalMax ? null : n };
+}
+
+export async function withdrawalTotals(read: Read, filter: WithdrawalFilter, scope: SQL | undefined) {
+  const rows = await read.db
+    .select({ asset: withdrawal.asset, minor: sum(withdrawal.amountMinor), n: count() })
+    .from(withdrawal)
+    .where(withdrawalWhere(filter, scope))
+    .groupBy(withdrawal.asset)
+    .orderBy(desc(count()));
+  return rows.map((row) => ({ asset: row.asset, minor: BigInt(row.minor ?? 0), count: row.n }));
+}
+
+export async function oneWithdrawal(read: Read, id: Id<'withdrawal'>): Promise<ListedWithdrawal | null> {
+  const [row] = await withdrawalRows(read).where(eq(withdrawal.id, id));
+  return row ?? null;
+}
+
+export async function vendorNames(read: Read): Promise<Map<string, string>> {
+  const rows = await read.db.select({ id: connection.id, vendor: connection.vendor }).from(connection);
+  return new Map(rows.map((row) => [row.id, row.vendor]));
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { found } from '@/server/kernel/errors';
+import { idSchema } from '@/server/kernel/ids';
+import { query } from '@/server/kernel/verb';
+import { staleAttempts } from './repository/deposits';
+import { legsOf, openLegs, withdrawalById } from './repository/withdrawals';
+
+const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1_000);
+
+/** Attempts whose outcome has been open for a while: the sweeper looks each of them up. */
+export const staleAttemptIds = query({
+  name: 'payments.attempt.list_stale',
+  actors: ['job'],
+  input: z.object({ seconds: z.number().int().min(0).default(60) }),
+  output: z.array(idSchema('attempt')),
+  run: async (read, { seconds }) => (await staleAttempts(read, before(read.now, seconds))).map((row) => row.id),
+});
+
+/** Legs to be sent or looked up: those of one withdrawal, or all that have been under way for a while. */
+export const openLegIds = query({
+  name: 'payments.leg.list_open',
+  actors: ['job'],
+  input: z.object({ withdrawalId: idSchema('withdrawal').nullish(), seconds: z.number().int().min(0).default(60) }),
+  output: z.array(idSchema('leg')),
+  run: async (read, { withdrawalId, seconds }) => {
+    if (!withdrawalId) return (await openLegs(read, before(read.now, seconds))).map((row) => row.id);
+    found(await withdrawalById(read, withdrawalId), 'withdrawal_not_found');
+    return (await legsOf(read, withdrawalId))
+      .filter((leg) => ['planned', 'sending', 'unknown'].includes(leg.state))
+      .map((leg) => leg.id);
+  },
+});
