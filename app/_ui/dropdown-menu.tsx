@@ -7,7 +7,11 @@ import { cn } from './cn';
 import { useLayer } from './layer';
 import { menuItemStyle, menuStyle } from './menu-style';
 
-export const DropdownMenu = Primitive.Root;
+/** Not modal: a menu hides nothing of the page from readers and stops no scrolling. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
+
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 

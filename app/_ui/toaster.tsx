@@ -25,13 +25,14 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-(--width) items-start gap-2 rounded-md border border-border-strong bg-popover px-3 py-2.5 text-popover-foreground text-sm shadow-lg',
+            'font-sans flex w-(--width) items-start gap-2 rounded-md border border-border-strong bg-popover px-3 py-2.5 text-popover-foreground text-sm shadow-lg',
           title: 'font-medium',
           description: 'text-muted-foreground text-xs',
           icon: 'mt-0.5',
           content: 'min-w-0 flex-1',
           actionButton: 'shrink-0 rounded-sm border border-border-strong px-2 h-6 text-xs font-medium hover:bg-accent',
-          closeButton: 'order-last shrink-0 text-muted-foreground hover:text-foreground [&_svg]:size-3.5 mt-0.5',
+          closeButton:
+            'static! order-last grid! size-6! shrink-0 translate-none! transform-none! place-items-center rounded-sm! border-0! bg-transparent! text-muted-foreground! hover:bg-accent! [&_svg]:size-3.5',
         },
       }}
     />

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { expectAccessible } from './support/accessibility';
 import { guardConsole } from './support/console-guard';
 
-const views = ['kit', 'home', 'client', 'withdrawals', 'exposure', 'portal', 'auth'];
+const views = ['kit', 'home', 'client', 'withdrawals', 'exposure', 'tables', 'portal', 'auth'];
 const address = (view: string) => `/platform/design/${view}`;
 
 test.beforeEach(async ({ request }) => {
@@ -81,7 +81,10 @@ test.describe('a queue from the keyboard', () => {
     await expect(page.getByText('SEPA EUR, 16:00, Card EUR, 23:00')).toBeVisible();
     await page.getByRole('button', { name: 'Remove filter Run' }).click();
     await expect(page).not.toHaveURL(/run=/);
-    await page.getByRole('columnheader', { name: /Amount/ }).getByRole('button').click();
+    await page
+      .getByRole('columnheader', { name: /Amount/ })
+      .getByRole('button')
+      .click();
     await expect(page).toHaveURL(/sort=amount.desc/);
   });
 

@@ -34,7 +34,7 @@ function ChartTable({ title, series, points, formatAt = asIs, formatValue = plai
     <table aria-label={title} className="dt" data-layout="panel" data-plain>
       <thead>
         <tr>
-          <th scope="col">{''}</th>
+          <td />
           {series.map((item) => (
             <th key={item.id} scope="col" data-align="end">
               {item.label}
@@ -99,9 +99,10 @@ export function ChartFrame({ children, ...props }: ChartFrameProps & { children:
         {points.length === 0 ? (
           <p className="p-4 text-muted-foreground text-xs">{t('empty')}</p>
         ) : asTable ? (
-          <div className="max-h-64 overflow-auto scroll-thin">
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
+          <section aria-label={title} tabIndex={0} className="max-h-48 overflow-auto scroll-thin outline-offset-[-2px]">
             <ChartTable {...props} />
-          </div>
+          </section>
         ) : (
           <div className="h-48 p-3 pe-4" dir="ltr">
             {children}

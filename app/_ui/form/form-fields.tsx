@@ -43,7 +43,21 @@ function useBound<In extends FieldValues, Out>({
 
 type InputRest = Pick<
   ComponentProps<'input'>,
-  'type' | 'placeholder' | 'autoComplete' | 'inputMode' | 'autoFocus' | 'disabled' | 'readOnly' | 'dir'
+  | 'type'
+  | 'placeholder'
+  | 'autoComplete'
+  | 'autoCapitalize'
+  | 'spellCheck'
+  | 'inputMode'
+  | 'autoFocus'
+  | 'disabled'
+  | 'readOnly'
+  | 'dir'
+  | 'lang'
+  | 'min'
+  | 'max'
+  | 'step'
+  | 'maxLength'
 >;
 
 export function FormInput<In extends FieldValues, Out>(

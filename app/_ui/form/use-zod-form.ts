@@ -8,10 +8,10 @@ import type { z } from 'zod';
 import { type FormTexts, issueText } from './issue-text';
 
 /** A form over a contract: the verb's own zod schema checks in the browser, in the words of the person's language. */
-export function useZodForm<In extends FieldValues, Out>(
-  schema: z.ZodType<Out, In>,
-  options: { defaultValues: DefaultValues<In> },
-): UseFormReturn<In, unknown, Out> {
+export function useZodForm<S extends z.ZodType<FieldValues, FieldValues>>(
+  schema: S,
+  options: { defaultValues: DefaultValues<z.input<S>> },
+): UseFormReturn<z.input<S>, unknown, z.output<S>> {
   const t = useTranslations('common.form');
   const resolver = useMemo(() => {
     const texts: FormTexts = {
@@ -26,5 +26,9 @@ export function useZodForm<In extends FieldValues, Out>(
     };
     return zodResolver(schema, { error: (issue) => issueText(issue as Parameters<typeof issueText>[0], texts) });
   }, [schema, t]);
-  return useForm<In, unknown, Out>({ resolver, defaultValues: options.defaultValues, mode: 'onTouched' });
+  return useForm<z.input<S>, unknown, z.output<S>>({
+    resolver,
+    defaultValues: options.defaultValues,
+    mode: 'onTouched',
+  });
 }

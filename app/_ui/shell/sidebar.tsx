@@ -55,11 +55,10 @@ function NavLink({
       href={entry.href}
       onClick={onNavigate}
       aria-current={isCurrent ? 'page' : undefined}
-      aria-label={isFolded ? entry.label : undefined}
       className={cn(linkStyle, 'relative folded:justify-center')}
     >
       {entry.icon}
-      <span className="truncate folded:hidden">{entry.label}</span>
+      <span className="truncate folded:sr-only">{entry.label}</span>
       {isOpen && entry.children ? null : <NavCount entry={entry} />}
       {entry.hot && entry.count ? (
         <span aria-hidden className="absolute end-2.5 top-1 hidden size-1.5 rounded-full bg-destructive folded:block" />
@@ -86,7 +85,7 @@ export function Sidebar({ brand, environment, nav, trail, isFolded, label, foote
         className="mb-3 flex h-9 shrink-0 items-center gap-2 rounded-md px-2 font-semibold text-foreground folded:justify-center"
       >
         <BrandMark brand={brand} />
-        <span className="truncate folded:hidden">{brand.name}</span>
+        <span className="truncate folded:sr-only">{brand.name}</span>
         <span
           className={cn(
             'ms-auto font-normal text-subtle text-xs folded:hidden',

@@ -8,7 +8,7 @@ import { NumberText } from '../number-text';
 import { DueTime, type Instant, RelativeTime, type RelativeTimeProps, toDate } from '../time/relative-time';
 
 /** Where a cell goes when a phone folds the row into a card. `title` is also what opens the row. */
-export type Fold = 'title' | 'end' | 'subtitle' | 'end-note' | 'meta' | 'hide';
+export type Fold = 'title' | 'end' | 'subtitle' | 'end-note' | 'badge' | 'meta' | 'hide';
 
 export type Column<Row> = {
   id: string;
@@ -168,7 +168,7 @@ export function columnsOf<Row>() {
           return state ? <Badge tone={state.tone ?? 'neutral'}>{state.label}</Badge> : null;
         },
         (row) => value(row)?.label ?? '',
-        { width: 132, fold: 'subtitle', ...options },
+        { width: 132, fold: 'badge', ...options },
       ),
     custom: (
       id: string,

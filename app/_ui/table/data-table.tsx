@@ -83,6 +83,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const isFiltered = Object.keys(state.query.filters).length > 0;
   const isPending = props.pending === true || state.pending;
   const isEmpty = rows !== undefined && rows.length === 0;
+  // Without rows there is nothing to choose columns of, or to export.
+  const hasTools = !props.error && (!isEmpty || isFiltered);
   const isWorking = drawer !== undefined && state.openRow !== null;
   // The open panel has the row's actions; the table keeps its width for columns.
   const hasActions = rowActions !== undefined && !isWorking;
@@ -94,30 +96,34 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       className={cn(
         'min-w-0',
         layout === 'page' ? 'grid min-h-0 flex-1 sm:min-h-96' : 'overflow-hidden rounded-md border',
-        isWorking && 'min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(400px,496px)]',
+        isWorking && 'min-[1280px]:grid-cols-[minmax(0,1fr)_clamp(400px,34vw,496px)]',
       )}
     >
       <div className="flex min-h-0 min-w-0 flex-col">
-        <div
-          className={cn(
-            'flex min-h-12 flex-wrap items-center gap-2 py-2',
-            layout === 'page' ? 'px-6 max-sm:px-4' : 'border-b px-4',
-          )}
-        >
-          <FilterBar filters={filters} state={state} />
-          {props.toolbar}
-          <span className="ms-auto flex items-center gap-1">
-            {props.views ? (
-              <ViewsMenu views={props.views} state={state} columns={choice.chosen} onColumns={choice.setChosen} />
+        {hasTools || filters.length > 0 || props.toolbar ? (
+          <div
+            className={cn(
+              'flex min-h-12 flex-wrap items-center gap-2 py-2',
+              layout === 'page' ? 'px-6 max-sm:px-4' : 'border-b px-4',
+            )}
+          >
+            <FilterBar filters={filters} state={state} />
+            {props.toolbar}
+            {hasTools ? (
+              <span className="ms-auto flex items-center gap-1">
+                {props.views ? (
+                  <ViewsMenu views={props.views} state={state} columns={choice.chosen} onColumns={choice.setChosen} />
+                ) : null}
+                <ColumnsMenu columns={columns} visibility={choice.visibility} onChange={choice.setChosen} />
+                <ExportMenu
+                  onPage={() => downloadCsv(id, toCsv(grid.visible, rows ?? []))}
+                  onCsv={props.exportAs?.csv}
+                  onXlsx={props.exportAs?.xlsx}
+                />
+              </span>
             ) : null}
-            <ColumnsMenu columns={columns} visibility={choice.visibility} onChange={choice.setChosen} />
-            <ExportMenu
-              onPage={() => downloadCsv(id, toCsv(grid.visible, rows ?? []))}
-              onCsv={props.exportAs?.csv}
-              onXlsx={props.exportAs?.xlsx}
-            />
-          </span>
-        </div>
+          </div>
+        ) : null}
         <div className={cn('dt-scroll', layout === 'page' && 'min-h-0 sm:flex-1')}>
           <table
             aria-label={label}
@@ -190,6 +196,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <TableNotice
               error={props.error}
               empty={props.empty}
+              layout={layout}
               isFiltered={isFiltered}
               onClearFilters={state.clearFilters}
             />

@@ -9,7 +9,7 @@ type DrawerFrameProps = { label: string; closeLabel: string; onClose: () => void
 
 /** Beside the table when there is room, else a sheet over it. The table's own j and k keep working beside it. */
 export function DrawerFrame({ label, closeLabel, onClose, children }: DrawerFrameProps) {
-  const isDocked = useMedia('(min-width: 1180px)', true);
+  const isDocked = useMedia('(min-width: 1280px)', true);
   useKeys('drawer', [{ keys: 'escape', label: closeLabel, run: onClose }], isDocked);
   // The panel takes width from the table: tell what is inside to measure again.
   useEffect(() => {

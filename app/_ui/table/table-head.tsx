@@ -40,7 +40,7 @@ function SortButton<Row>({
       type="button"
       title={t(label, { column: column.header })}
       onClick={() => onSort(next)}
-      className="group/sort inline-flex max-w-full items-center gap-1 rounded-sm hover:text-foreground data-active:text-foreground"
+      className="group/sort inline-flex h-4 max-w-full align-top items-center gap-1 rounded-sm hover:text-foreground data-active:text-foreground"
       data-active={isActive || undefined}
     >
       <span className="truncate">{column.header}</span>

@@ -6,13 +6,15 @@ import { EmptyState, ErrorState } from '../states';
 import type { DataTableProps } from './types';
 
 type TableNoticeProps = Pick<DataTableProps<never>, 'error' | 'empty'> & {
+  layout: 'page' | 'panel';
   isFiltered: boolean;
   onClearFilters: () => void;
 };
 
 /** In place of rows: what broke, or why there are none and what to do first. */
-export function TableNotice({ error, empty, isFiltered, onClearFilters }: TableNoticeProps) {
+export function TableNotice({ error, empty, layout, isFiltered, onClearFilters }: TableNoticeProps) {
   const t = useTranslations('common');
+  const space = `h-auto py-6 ${layout === 'page' ? 'px-6 max-sm:px-4' : 'px-4'}`;
   if (error) {
     return (
       <ErrorState
@@ -25,7 +27,7 @@ export function TableNotice({ error, empty, isFiltered, onClearFilters }: TableN
             </Button>
           ) : undefined
         }
-        className="h-auto px-6 py-8"
+        className={space}
       >
         {error.body ?? t('state.errorBody')}
       </ErrorState>
@@ -40,14 +42,14 @@ export function TableNotice({ error, empty, isFiltered, onClearFilters }: TableN
             {t('table.clearFilters')}
           </Button>
         }
-        className="h-auto px-6 py-8"
+        className={space}
       >
         {t('table.emptyFilteredHint')}
       </EmptyState>
     );
   }
   return (
-    <EmptyState title={empty?.title ?? t('table.emptyTitle')} action={empty?.action} className="h-auto px-6 py-8">
+    <EmptyState title={empty?.title ?? t('table.emptyTitle')} action={empty?.action} className={space}>
       {empty?.body}
     </EmptyState>
   );

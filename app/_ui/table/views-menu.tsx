@@ -83,7 +83,7 @@ export function ViewsMenu({ views, state, columns, onColumns }: ViewsMenuProps) 
           <span className="max-w-36 truncate">{current?.name ?? t('views')}</span>
         </Button>
       </PopoverTrigger>
-      <PopoverContent align="end" className="p-1 pb-2">
+      <PopoverContent align="end" className="p-1 pb-2" aria-label={t('views')}>
         {views.list.length === 0 ? <p className="px-2 py-2 text-muted-foreground text-xs">{t('noViews')}</p> : null}
         {(['own', 'team'] as const).map((scope) => {
           const list = views.list.filter((view) => view.scope === scope);

@@ -26,6 +26,7 @@ export function useTimeText(zoneName?: ZoneName) {
     const format = (at: Instant, options: Intl.DateTimeFormatOptions) =>
       new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone: zone, ...options }).format(toDate(at));
     const year = (at: Instant) => format(at, { year: 'numeric' });
+    const exactDay = (at: Instant) => format(at, { ...day, year: 'numeric' });
     const withYear = (at: Instant) => (year(at) === year(now) ? day : { ...day, year: 'numeric' as const });
     return {
       label,
@@ -33,6 +34,12 @@ export function useTimeText(zoneName?: ZoneName) {
       date: (at: Instant) => format(at, withYear(at)),
       'date-time': (at: Instant) => format(at, { ...withYear(at), ...clock }),
       exact: (at: Instant) => `${format(at, { ...day, year: 'numeric', ...clock, second: '2-digit' })} ${label}`,
+      exactDay,
+      /** The other zone's reading beside this one: its date only where it is another day. */
+      second: (at: Instant, beside: { exactDay: (at: Instant) => string }) =>
+        beside.exactDay(at) === exactDay(at)
+          ? `${format(at, { ...clock, second: '2-digit' })} ${label}`
+          : `${format(at, { ...day, year: 'numeric', ...clock, second: '2-digit' })} ${label}`,
       isToday: (at: Instant) => format(at, { dateStyle: 'short' }) === format(now, { dateStyle: 'short' }),
     };
   }, [locale, zone, label, now]);
@@ -62,7 +69,7 @@ export function RelativeTime({ at, zone, style = 'relative', className }: Relati
     <Tooltip
       content={
         <span className="no-wrap-num">
-          {here.label === utc.label ? utc.exact(date) : `${here.exact(date)} · ${utc.exact(date)}`}
+          {here.label === utc.label ? utc.exact(date) : `${here.exact(date)} · ${utc.second(date, here)}`}
         </span>
       }
     >

@@ -32,7 +32,7 @@ const nav: readonly NavEntry[] = [
   { href: `${base}/home`, label: 'Home', icon: <House size={16} />, count: 7, keys: 'g h' },
   { href: `${base}/client`, label: 'Clients', icon: <Users size={16} />, keys: 'g c' },
   { href: `${base}/kit`, label: 'Kit', icon: <IdCard size={16} />, keys: 'g k' },
-  { href: `${base}/cases`, label: 'Cases', icon: <Briefcase size={16} />, count: 18 },
+  { href: `${base}/tables`, label: 'Tables', icon: <Briefcase size={16} />, count: 18 },
   {
     href: `${base}/withdrawals`,
     label: 'Payments',

@@ -6,6 +6,7 @@ import { ExposureView } from '../views/exposure-view';
 import { HomeView } from '../views/home-view';
 import { KitView } from '../views/kit-view';
 import { PortalView } from '../views/portal-view';
+import { TablesView } from '../views/tables-view';
 import { WithdrawalsView } from '../views/withdrawals-view';
 
 const views: Partial<Record<string, () => React.ReactNode>> = {
@@ -14,6 +15,7 @@ const views: Partial<Record<string, () => React.ReactNode>> = {
   client: ClientView,
   withdrawals: WithdrawalsView,
   exposure: ExposureView,
+  tables: TablesView,
   portal: PortalView,
   auth: AuthView,
 };
