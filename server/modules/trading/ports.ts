@@ -1,3 +1,5 @@
+import type { ConnectionPorts } from '@/server/kernel/ports';
+
 /**
  * What the trading module needs of a trading platform. Every number that is money, volume or price crosses as a decimal string, every moment as
  * an ISO 8601 UTC string with milliseconds. Adapters translate vendor units (lots x 10,000, cents, server-local epochs); nothing above this line sees them.
@@ -12,14 +14,12 @@ export type AccountRef = { readonly platform: PlatformKind; readonly serverId: s
 
 /** A password on its way to the platform; an object, so that it is never logged or serialised by accident. */
 export type Secret = { reveal(): string };
-
 export type TradingMode = 'full' | 'close_only' | 'disabled';
 export type Rights = {
   readonly login: 'enabled' | 'disabled';
   readonly trading: TradingMode;
   readonly mayChangePassword?: boolean;
 };
-
 export type Capabilities = {
   /** How close-only is expressed: a right of the account, a mirror group with close-only symbols, or not at all. */
   readonly closeOnly: 'right' | 'mirror_group' | 'none';
@@ -37,11 +37,9 @@ export type Capabilities = {
   readonly commentMax: number;
   readonly pageMax: number;
 };
-
 type RefusedByPlatform = 'permission' | 'not_found' | 'exists' | 'conflict' | 'validation' | 'insufficient_funds';
 type StateOfPlatform = 'auth' | 'rate_limited' | 'maintenance' | 'unavailable' | 'timeout' | 'protocol';
 export type PlatformErrorCode = RefusedByPlatform | 'has_positions' | 'market_closed' | StateOfPlatform;
-
 export type PlatformError = {
   readonly code: PlatformErrorCode;
   /** The same call may succeed later without any change. */
@@ -61,7 +59,6 @@ export class PlatformFailure extends Error {
     super(message ?? `${error.code}${error.raw.code ? ` (${error.raw.code})` : ''}: ${error.raw.text ?? ''}`);
   }
 }
-
 export type OpResult = {
   /** `duplicate`: it had been applied before this call and nothing was done now; `unknown`: see `findBalanceOperation`. */
   readonly status: 'applied' | 'duplicate' | 'rejected' | 'unknown';
@@ -80,10 +77,8 @@ export type OpLookup =
       readonly extraRefs: readonly string[];
     }
   | { readonly found: false };
-
 type Transfer = 'deposit' | 'withdraw' | 'credit_in' | 'credit_out';
 export type BalanceOperationKind = Transfer | 'charge' | 'correction' | 'bonus';
-
 export type BalanceOperation = {
   readonly opId: string;
   /** 2 and above when an earlier attempt was proven absent; it shows in the comment beside the same key. */
@@ -99,7 +94,6 @@ export type BalanceOperation = {
   /** Set when an earlier attempt may exist: it is looked up first and answered as `duplicate`. */
   readonly attemptedSince?: string;
 };
-
 export type CreateAccount = {
   readonly opId: string;
   /** A login of our own range makes creation idempotent: a repeat meets the account it made. */
@@ -296,4 +290,10 @@ export interface TradingPlatformPort {
   ticks(symbols: readonly string[], since?: string): Promise<{ ticks: readonly PlatformTick[]; since: string }>;
   archive(account: AccountRef): Promise<void>;
   close(): Promise<void>;
+}
+
+declare module '@/server/kernel/ports' {
+  interface Ports {
+    platform: ConnectionPorts<TradingPlatformPort>;
+  }
 }

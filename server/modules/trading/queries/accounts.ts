@@ -1,0 +1,258 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, like, type SQL, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import { accountOperation, tradingAccount, tradingOffer } from '@/db/schema/trading';
+import { accountSnapshot } from '@/db/schema/trading.deals';
+import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { type Money, money } from '@/server/kernel/money';
+import { exactTotalMax, keyset } from '@/server/kernel/page';
+import { reachOf } from '@/server/kernel/reach';
+import type { Read } from '@/server/kernel/uow';
+import type { AccountPage, AccountRow, ListAccounts, ListOperations, OperationPage, OperationView } from '../contract';
+import { TradingMode } from '../policy';
+
+/** Rows of clients that the actor reaches: a client his own, staff those of the grant's scope. */
+export function inReach(read: Read, verb: string, column: SQL): SQL | undefined {
+  const { actor } = read;
+  if (actor.kind === 'client') {
+    const own = actor.clientId ? uuidFromId('client', actor.clientId) : null;
+    return sql`${column} = ${own}::uuid`;
+  }
+  const scope = reachOf(read, verb);
+  if (scope === 'all') return undefined;
+  const user = actor.userId ? uuidFromId('user', actor.userId) : null;
+  return sql`client_in_reach(${column}, ${scope}, ${user}::uuid)`;
+}
+
+/** Names belong to the clients module; a list shows them beside its own rows. */
+const clientName = sql<string>`(select c.display_name from client c where c.id = trading_account.client_id)`;
+const clientNumber = sql<string>`(select c.number from client c where c.id = trading_account.client_id)`;
+
+const columns = {
+  account: tradingAccount,
+  offerName: tradingOffer.name,
+  snapshot: accountSnapshot,
+  clientName: clientName.as('client_name'),
+  clientNumber: clientNumber.as('client_number'),
+  uuid: sql<string>`${tradingAccount.id}::text`.as('account_uuid'),
+};
+
+function from(read: Read) {
+  return read.db
+    .select(columns)
+    .from(tradingAccount)
+    .innerJoin(
+      tradingOffer,
+      and(eq(tradingOffer.tenantId, tradingAccount.tenantId), eq(tradingOffer.id, tradingAccount.offerId)),
+    )
+    .leftJoin(
+      accountSnapshot,
+      and(eq(accountSnapshot.tenantId, tradingAccount.tenantId), eq(accountSnapshot.accountId, tradingAccount.id)),
+    );
+}
+
+export type WideAccount = Awaited<ReturnType<typeof from>>[number];
+
+export function toAccountRow({ account, offerName, snapshot, clientName, clientNumber }: WideAccount): AccountRow {
+  const shown = (minor: bigint | undefined): Money | null =>
+    minor === undefined ? null : money(minor, account.currency);
+  const { observedGroup, observedLeverage, observedTrading } = account;
+  return {
+    id: account.id,
+    login: account.login,
+    label: account.label,
+    platform: account.platform,
+    environment: account.environment === 'demo' ? 'demo' : 'live',
+    clientId: account.clientId,
+    clientName,
+    clientNumber,
+    offerName,
+    currency: account.currency,
+    state: account.state,
+    decided: {
+      group: account.desiredGroup,
+      leverage: account.desiredLeverage,
+      trading: TradingMode.parse(account.desiredTrading),
+    },
+    observed:
+      observedGroup !== null && observedLeverage !== null && observedTrading !== null
+        ? { group: observedGroup, leverage: observedLeverage, trading: TradingMode.parse(observedTrading) }
+        : null,
+    observedAt: account.observedAt,
+    driftSince: account.driftSince,
+    driftFields: account.driftFields,
+    pendingLeverage: account.pendingLeverage,
+    pendingFrom: account.pendingFrom,
+    hasException: account.exceptionAt !== null,
+    balance: shown(snapshot?.balanceMinor),
+    credit: shown(snapshot?.creditMinor),
+    equity: shown(snapshot?.equityMinor),
+    margin: shown(snapshot?.marginMinor),
+    freeMargin: shown(snapshot?.freeMarginMinor),
+    floating: shown(snapshot?.floatingMinor),
+    openPositions: snapshot?.openPositions ?? 0,
+    seenAt: snapshot?.seenAt ?? null,
+    lastDealAt: account.lastDealAt,
+    createdAt: account.createdAt,
+  };
+}
+
+export async function wideAccount(read: Read, id: Id<'tradingAccount'>): Promise<WideAccount | null> {
+  const [row] = await from(read).where(eq(tradingAccount.id, id));
+  return row ?? null;
+}
+
+const sortable = {
+  createdAt: tradingAccount.createdAt,
+  login: tradingAccount.login,
+  driftSince: tradingAccount.driftSince,
+  lastDealAt: tradingAccount.lastDealAt,
+  equity: accountSnapshot.equityMinor,
+  floating: accountSnapshot.floatingMinor,
+};
+
+function sortValue(row: WideAccount, sort: string | null | undefined): unknown {
+  switch (sort) {
+    case 'login':
+      return row.account.login;
+    case 'driftSince':
+      return row.account.driftSince;
+    case 'lastDealAt':
+      return row.account.lastDealAt;
+    case 'equity':
+      return row.snapshot?.equityMinor ?? null;
+    case 'floating':
+      return row.snapshot?.floatingMinor ?? null;
+    default:
+      return row.account.createdAt;
+  }
+}
+
+export async function pageOfAccounts(
+  read: Read,
+  verb: string,
+  input: z.output<typeof ListAccounts>,
+): Promise<z.output<typeof AccountPage>> {
+  const { cursor: _cursor, limit, sort: _sort, direction: _direction, ...filter } = input;
+  const conditions: (SQL | undefined)[] = [
+    inReach(read, verb, sql`trading_account.client_id`),
+    filter.clientId ? eq(tradingAccount.clientId, filter.clientId) : undefined,
+    filter.connectionId ? eq(tradingAccount.connectionId, filter.connectionId) : undefined,
+    filter.offerId ? eq(tradingAccount.offerId, filter.offerId) : undefined,
+    filter.environment ? eq(tradingAccount.environment, filter.environment) : undefined,
+    filter.states?.length ? inArray(tradingAccount.state, filter.states) : undefined,
+    filter.isDrifting === true ? isNotNull(tradingAccount.driftSince) : undefined,
+    filter.isDrifting === false ? isNull(tradingAccount.driftSince) : undefined,
+    filter.login ? like(tradingAccount.login, `${filter.login}%`) : undefined,
+  ];
+  const page = await keyset(input, sortable, 'createdAt', tradingAccount.id, filter);
+  const [rows, total] = await Promise.all([
+    from(read)
+      .where(and(...conditions, page.where))
+      .orderBy(...page.orderBy)
+      .limit(limit + 1),
+    countOf(
+      read,
+      read.db
+        .select({ one: sql`1`.as('one') })
+        .from(tradingAccount)
+        .where(and(...conditions))
+        .limit(exactTotalMax + 1)
+        .as('some'),
+    ),
+  ]);
+  const cut = page.finish(rows, (row) => ({ at: sortValue(row, input.sort), id: row.uuid }));
+  return { rows: cut.rows.map(toAccountRow), nextCursor: cut.nextCursor, total };
+}
+
+type Some = Parameters<ReturnType<Read['db']['select']>['from']>[0];
+
+/** Exact up to ten thousand, else null. */
+export async function countOf(read: Read, some: Some): Promise<number | null> {
+  const [row] = await read.db.select({ n: sql<number>`count(*)::int` }).from(some);
+  const total = row?.n ?? 0;
+  return total > exactTotalMax ? null : total;
+}
+
+type OperationJoin = { operation: typeof accountOperation.$inferSelect; login: string | null };
+
+export function toOperationView({ operation, login }: OperationJoin): z.output<typeof OperationView> {
+  const problem = operation.problem as { text?: string } | null; // written by operation-outcome
+  return {
+    id: operation.id,
+    accountId: operation.accountId,
+    login,
+    purpose: operation.purpose,
+    amount: money(operation.amountMinor, operation.asset),
+    state: operation.state,
+    attempt: operation.attempt,
+    opId: operation.opId,
+    platformRef: operation.platformRef,
+    problem: problem?.text ?? null,
+    lookups: operation.lookups,
+    nextAt: operation.nextAt,
+    createdAt: operation.createdAt,
+    settledAt: operation.settledAt,
+  };
+}
+
+const operations = (read: Read) =>
+  read.db
+    .select({
+      operation: accountOperation,
+      login: tradingAccount.login,
+      uuid: sql<string>`${accountOperation.id}::text`.as('operation_uuid'),
+    })
+    .from(accountOperation)
+    .innerJoin(
+      tradingAccount,
+      and(eq(tradingAccount.tenantId, accountOperation.tenantId), eq(tradingAccount.id, accountOperation.accountId)),
+    );
+
+export async function newestOperations(
+  read: Read,
+  account: Id<'tradingAccount'>,
+  limit = 20,
+): Promise<z.output<typeof OperationView>[]> {
+  const rows = await operations(read)
+    .where(eq(accountOperation.accountId, account))
+    .orderBy(desc(accountOperation.createdAt), asc(accountOperation.id))
+    .limit(limit);
+  return rows.map(toOperationView);
+}
+
+export async function operationView(read: Read, id: Id<'balanceOperation'>) {
+  const [row] = await operations(read).where(eq(accountOperation.id, id));
+  return row ? { view: toOperationView(row), clientId: row.operation.clientId, cause: row.operation.cause } : null;
+}
+
+export async function pageOfOperations(
+  read: Read,
+  verb: string,
+  input: z.output<typeof ListOperations>,
+): Promise<z.output<typeof OperationPage>> {
+  const { cursor: _cursor, limit, sort: _sort, direction: _direction, ...filter } = input;
+  const conditions: (SQL | undefined)[] = [
+    inReach(read, verb, sql`account_operation.client_id`),
+    filter.accountId ? eq(accountOperation.accountId, filter.accountId) : undefined,
+    filter.clientId ? eq(accountOperation.clientId, filter.clientId) : undefined,
+    filter.states?.length ? inArray(accountOperation.state, filter.states) : undefined,
+  ];
+  const page = await keyset(input, { createdAt: accountOperation.createdAt }, 'createdAt', accountOperation.id, filter);
+  const [rows, total] = await Promise.all([
+    operations(read)
+      .where(and(...conditions, page.where))
+      .orderBy(...page.orderBy)
+      .limit(limit + 1),
+    countOf(
+      read,
+      read.db
+        .select({ one: sql`1`.as('one') })
+        .from(accountOperation)
+        .where(and(...conditions))
+        .limit(exactTotalMax + 1)
+        .as('some'),
+    ),
+  ]);
+  const cut = page.finish(rows, (row) => ({ at: row.operation.createdAt, id: row.uuid }));
+  return { rows: cut.rows.map(toOperationView), nextCursor: cut.nextCursor, total };
+}
