@@ -60,14 +60,13 @@ const sweepMs = 60_000;
 const poolSize = 12;
 const concurrencyDefault = 32;
 
-export function createEngine(options: EngineOptions): Engine {
+function assemble(options: EngineOptions): { core: Core; worker: Worker } {
   const log = options.log ?? silent;
   const clock = options.clock ?? systemClock;
   const db = openDatabase({ databaseUrl: options.databaseUrl, pool: options.pool, poolSize, log });
-  const registry = openRegistry(db, clock);
   const core: Core = {
     db,
-    registry,
+    registry: openRegistry(db, clock),
     clock,
     rng: options.rng ?? systemRng,
     fetch: options.fetch ?? nodeFetch,
@@ -77,12 +76,25 @@ export function createEngine(options: EngineOptions): Engine {
     poke: () => worker.poke(),
   };
   const worker = new Worker(core, options.concurrency ?? concurrencyDefault);
+  return { core, worker };
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const { core, worker } = assemble(options);
+  const { db, registry, log } = core;
   const timers: NodeJS.Timeout[] = [];
   let prepared: Promise<void> | undefined;
   let server: Server | undefined;
   let isClosing = false;
 
-  const prepare = () => (prepared ??= db.migrate().then(() => registry.refresh()));
+  const prepare = () =>
+    (prepared ??= db
+      .migrate()
+      .then(() => registry.refresh())
+      .catch((error) => {
+        prepared = undefined;
+        throw error;
+      }));
   const every = (ms: number, work: () => Promise<void>) =>
     timers.push(
       setInterval(

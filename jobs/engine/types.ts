@@ -63,12 +63,6 @@ export interface EventRow {
   body: StoredEvent;
 }
 
-export interface StepFailure {
-  name: string;
-  message: string;
-  stack?: string;
-}
-
 /** What a finished step left: exactly what the SDK reads back under the step's id. */
 export type Memo = { data: Json } | { error: Json };
 

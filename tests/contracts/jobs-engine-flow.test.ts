@@ -2,13 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { flowApp } from './jobs-engine/flow-app';
 import { type Harness, isExternal, startHarness } from './jobs-engine/harness';
 import { Journal } from './jobs-engine/journal';
+import { Overlap } from './jobs-engine/overlap';
 
 const journal = new Journal();
+const overlap = new Overlap();
 
 describe('triggers and flow control', () => {
   let harness: Harness;
   beforeAll(async () => {
-    harness = await startHarness((client) => flowApp(client, journal, () => harness.now()));
+    harness = await startHarness((client) => flowApp(client, journal, overlap, () => harness.now()));
   });
   afterAll(() => harness?.close());
 
@@ -137,6 +139,14 @@ describe('triggers and flow control', () => {
     expect(journal.count(`slow/begin/${key}`)).toBe(1);
     expect(journal.count(`slow/end/${key}`)).toBe(0);
     expect(journal.count(`cancelled/${key}`)).toBe(1);
+  });
+
+  // The embedded engine of this suite runs one call at a time: jobs-engine-live.test.ts holds it to the same with many.
+  test('concurrency limits the calls under way per key, and every run gets its turn', async () => {
+    const key = journal.unique();
+    await harness.client.send(Array.from({ length: 5 }, () => ({ name: 'f/narrow', data: { key } })));
+    expect(await harness.until(() => journal.count(`narrow/${key}`) === 5, 30)).toBe(true);
+    expect(overlap.most(key)).toBeLessThanOrEqual(2);
   });
 
   // Real engines run both at once, as nothing else of the account is busy.

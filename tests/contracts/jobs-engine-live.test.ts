@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '@/jobs/engine';
+import { startEmbeddedPostgres } from '@/server/ops/embedded-postgres';
 import { spawnEngine } from './jobs-engine/engine-process';
 import {
   type App,
@@ -14,22 +18,10 @@ import {
   signingKey,
 } from './jobs-engine/harness';
 import { Journal } from './jobs-engine/journal';
+import { Overlap } from './jobs-engine/overlap';
 
 const journal = new Journal();
 
-/** Runs that overlap, and the most that did. */
-class Overlap {
-  private readonly now = new Map<string, number>();
-  readonly most = new Map<string, number>();
-
-  async during(key: string, ms: number): Promise<void> {
-    const count = (this.now.get(key) ?? 0) + 1;
-    this.now.set(key, count);
-    this.most.set(key, Math.max(count, this.most.get(key) ?? 0));
-    await sleep(ms);
-    this.now.set(key, count - 1 < 0 ? 0 : (this.now.get(key) ?? 1) - 1);
-  }
-}
 const overlap = new Overlap();
 
 /** Real time, background loops, several engines and processes on one database. */
@@ -104,9 +96,9 @@ describe.skipIf(isExternal)('engines that run', () => {
     const events = Array.from({ length: 24 }, (_, i) => ({ name: 'l/narrow', data: { batch, key: `k${i % 2}` } }));
     await client.send(events);
     expect(await poll(() => journal.count(`narrow/${batch}`) === 24, 60_000)).toBe(true);
-    expect(overlap.most.get('k0')).toBe(2);
-    expect(overlap.most.get('k1')).toBe(2);
-    expect(overlap.most.get('all')).toBe(3);
+    expect(overlap.most('k0')).toBe(2);
+    expect(overlap.most('k1')).toBe(2);
+    expect(overlap.most('all')).toBe(3);
   });
 
   test('a timer wakes the run on time though nothing pokes the engine', async () => {
@@ -199,5 +191,40 @@ describe.skipIf(isExternal)('engines that die', () => {
     expect(await heir.end()).toBe(0);
     await app.close();
     await database.drop();
+  });
+
+  test('kill -9 of Postgres: what was accepted is run when it is back, by the same engine', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'brokerage-os-engine-'));
+    const dataDir = join(folder, 'data');
+    let server = await startEmbeddedPostgres({ dataDir });
+    const engine = createEngine({ databaseUrl: server.url, eventKey, signingKey });
+    const client = connect(await engine.listen());
+    const app = await serveApp(client, [
+      client.createFunction({ id: 'three', triggers: { event: 'd/three' } }, async ({ event, step }) => {
+        for (const name of ['a', 'b']) {
+          await step.run(name, async () => {
+            journal.note(`${name}/${event.data.key}`);
+            await sleep(30);
+          });
+        }
+        await step.run('end', () => journal.note(`end/${event.data.key}`));
+      }),
+    ]);
+    await engine.sync(app.url);
+    await engine.start();
+    const keys = Array.from({ length: 60 }, () => journal.unique());
+    await client.send(keys.map((key) => ({ name: 'd/three', data: { key } })));
+    const ended = () => keys.filter((key) => journal.count(`end/${key}`) > 0).length;
+    expect(await poll(() => ended() >= 5, 30_000)).toBe(true);
+    process.kill(server.pid, 'SIGKILL');
+    await server.ended;
+    expect(ended()).toBeLessThan(keys.length);
+
+    server = await startEmbeddedPostgres({ dataDir, port: server.port });
+    expect(await poll(() => ended() === keys.length, 90_000)).toBe(true);
+    await app.close();
+    await engine.close({ graceMs: 1_000 });
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -1,8 +1,14 @@
 import { cron, type Inngest, type InngestFunction } from 'inngest';
 import type { Journal } from './journal';
+import type { Overlap } from './overlap';
 
 /** One function for each trigger and each kind of flow control. */
-export const flowApp = (client: Inngest, journal: Journal, now: () => Date): InngestFunction.Any[] => [
+export const flowApp = (
+  client: Inngest,
+  journal: Journal,
+  overlap: Overlap,
+  now: () => Date,
+): InngestFunction.Any[] => [
   client.createFunction({ id: 'large', triggers: { event: 'f/large', if: 'event.data.amount > 10' } }, ({ event }) => {
     journal.note(`large/${event.data.key}`, event.data.amount);
   }),
@@ -90,6 +96,13 @@ export const flowApp = (client: Inngest, journal: Journal, now: () => Date): Inn
       await step.run('begin', () => journal.note(`slow/begin/${event.data.key}`));
       await step.sleep('too-long', '10s');
       await step.run('end', () => journal.note(`slow/end/${event.data.key}`));
+    },
+  ),
+  client.createFunction(
+    { id: 'narrow', concurrency: { limit: 2, key: 'event.data.key' }, triggers: { event: 'f/narrow' } },
+    async ({ event, step }) => {
+      await step.run('work', () => overlap.during(event.data.key, 300));
+      journal.note(`narrow/${event.data.key}`);
     },
   ),
   client.createFunction(
