@@ -10,7 +10,11 @@ const duration = meter.createHistogram('bos.verb.duration', {
 });
 
 /** Counters that /metrics prints; OpenTelemetry exporters get the same through the meter. */
-export const counters = new Map<string, { verb: string; outcome: string; count: number; totalMs: number }>();
+type Counter = { verb: string; outcome: string; count: number; totalMs: number };
+// Next bundles routes apart: several copies of this module count into one map of the process.
+const shared = globalThis as typeof globalThis & { bosCounters?: Map<string, Counter> };
+shared.bosCounters ??= new Map();
+export const counters: Map<string, Counter> = shared.bosCounters;
 
 function count(verb: string, outcome: string, ms: number): void {
   const key = `${verb}|${outcome}`;

@@ -1,4 +1,4 @@
-import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi';
+import { createRoute, type z } from '@hono/zod-openapi';
 import type { Query } from '@/server/kernel/verb';
 import type { restApp } from './app';
 import { ListQuery, listOf } from './pagination';

@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError, type TRPCMutationProcedure, type TRPCQueryProcedure } from '@trpc/server';
 import superjson from 'superjson';
 import type { z } from 'zod';
+import type { Effect } from '@/server/kernel/effect';
 import { httpStatusOf, isRefusal, Refusal, type RefusalKind } from '@/server/kernel/errors';
 import type { Command, Query } from '@/server/kernel/verb';
 import type { TrpcContext } from './context';
@@ -54,14 +55,17 @@ export const makeCaller = t.createCallerFactory;
 
 /** A module's `router.ts`: names to verbs, nested as the screens like to say them. */
 export type Routes = { readonly [name: string]: AnyVerb | Routes };
-type AnyVerb = Command<z.ZodType, z.ZodType> | Query<z.ZodType, z.ZodType>;
+type AnyVerb = Command<z.ZodType, z.ZodType> | Query<z.ZodType, z.ZodType> | Effect<never, unknown>;
 
 export type Procedures<R> = {
   [K in keyof R]: R[K] extends Command<infer I, infer O>
     ? TRPCMutationProcedure<{ input: z.input<I>; output: z.output<O>; meta: unknown }>
     : R[K] extends Query<infer I, infer O>
       ? TRPCQueryProcedure<{ input: z.input<I>; output: z.output<O>; meta: unknown }>
-      : Procedures<R[K]>;
+      : // An interactive call to the world (a deposit's redirect): its begin verb checks the caller and the input.
+        R[K] extends Effect<infer In, infer Out>
+        ? TRPCMutationProcedure<{ input: In; output: Out | null; meta: unknown }>
+        : Procedures<R[K]>;
 };
 
 // The funnel parses after it has checked the grant, so the transport hands the input on as it came.
@@ -75,6 +79,7 @@ const typed = t.procedure.use(async ({ next }) => {
 
 function procedureOf(verb: AnyVerb): unknown {
   const builder = typed.input(asItCame);
+  if ('effectName' in verb) return builder.mutation(({ ctx, input }) => verb(ctx.ctx, input as never));
   if ('orPark' in verb)
     return builder.mutation(({ ctx, input }) => {
       const { ctx: request, idempotencyKey } = ctx;

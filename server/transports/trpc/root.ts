@@ -1,14 +1,18 @@
 import { accessRouter } from '@/server/modules/access/router';
+import { clientsRoutes } from '@/server/modules/clients/router';
 import { identityRouter } from '@/server/modules/identity/router';
 import { ledgerRoutes } from '@/server/modules/ledger/router';
+import { paymentsRoutes } from '@/server/modules/payments/router';
 import { tenancyRouter } from '@/server/modules/tenancy/router';
 import { makeRouter, procedures } from './init';
 
 /** One entry per module, eager: vendor SDKs load inside adapters, so nothing here is slow. */
 export const routes = {
   access: accessRouter,
+  clients: clientsRoutes,
   identity: identityRouter,
   ledger: ledgerRoutes,
+  payments: paymentsRoutes,
   tenancy: tenancyRouter,
 };
 

@@ -1,0 +1,3 @@
+import { healthResponse } from '@/server/transports/health';
+
+export const GET = () => healthResponse();
