@@ -38,18 +38,20 @@ const order: Record<CapabilityState, number> = { allowed: 0, limited: 1, reviewe
 /** Gathers reasons; the strictest one wins, so nothing that is added can ever grant. */
 class Verdict {
   private state: CapabilityState = 'allowed';
-  private readonly reasons: string[] = [];
+  private readonly reasons: { reason: string; least: CapabilityState }[] = [];
   limit: Money | null = null;
 
   at(least: CapabilityState, reason: string, when = true): this {
     if (!when) return this;
     if (order[least] > order[this.state]) this.state = least;
-    this.reasons.push(reason);
+    if (!this.reasons.some((known) => known.reason === reason)) this.reasons.push({ reason, least });
     return this;
   }
 
+  /** The reason that decides comes first. */
   done(): Capability {
-    return { state: this.state, reasons: this.reasons, ...(this.limit ? { limit: this.limit } : {}) };
+    const reasons = [...this.reasons].sort((a, b) => order[b.least] - order[a.least]).map(({ reason }) => reason);
+    return { state: this.state, reasons, ...(this.limit ? { limit: this.limit } : {}) };
   }
 }
 
@@ -76,7 +78,8 @@ export function capabilitiesOf({ facets, holds, tier, depositCap, closeSuspended
     .at('denied', 'under_hold', any('aml', 'fraud', 'legal', 'deceased'))
     .at('denied', 'chargeback_open', any('chargeback'))
     .at('denied', 'verification_not_begun', verification === 'none' || tier === 'T0');
-  if (verification !== 'approved' && depositCap) {
+  if (depositCap && (verification === 'applying' || verification === 'in_review')) {
+    deposit.at('denied', 'verification_needed', depositCap.minor === 0n);
     deposit.at('limited', 'cap_before_verification');
     deposit.limit = depositCap;
   }

@@ -91,11 +91,11 @@ export async function clientStanding(read: Read, id: Id<'client'>): Promise<Clie
   return wide ? standingOf(read, wide) : null;
 }
 
-/** Refuses with the first reason when the client may not do this at all; limits and review are the caller's to honour. */
+/** Refuses with the deciding reason when the client may not do this at all; limits and review are the caller's to honour. */
 export async function requireCapability(read: Read, id: Id<'client'>, action: Action): Promise<Capability> {
   const { capabilities } = found(await clientStanding(read, id), 'client_not_found');
   const capability = capabilities[action];
-  if (capability.state === 'denied') throw new Refusal('rejected', capability.reasons.at(-1) ?? 'not_possible');
+  if (capability.state === 'denied') throw new Refusal('rejected', capability.reasons[0] ?? 'not_possible');
   return capability;
 }
 
