@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { Clock } from '@/server/kernel/clock';
 import type { Money } from '@/server/kernel/money';
 import type {
@@ -23,11 +23,11 @@ import { createStripeClient } from './client';
 import type { StripeConfig } from './config';
 import { outcomeOfDecline, problemOf } from './declines';
 import { troubleOf } from './errors';
-import { canonicalEvent } from './events';
 import { chargesOf, lookAround } from './lookup';
 import { bareMove, bareState, idOf, instrumentOf, paymentState, refundState } from './map';
 import { intentParams, sessionParams } from './requests';
 import { settlementLine } from './settlement';
+import { parseWebhook } from './webhook';
 
 // Stripe keeps keys for at least 24 hours; an hour is left for clocks and queues.
 const idempotencyHours = 23;
@@ -181,23 +181,9 @@ class StripeAdapter implements PspPort {
     return { found: 'unknown', problem: noPayouts };
   }
 
-  async parseWebhook(rawBody: Uint8Array, headers: Headers): Promise<PspWebhook> {
-    const header = headers.get('stripe-signature') ?? '';
-    const crypto = Stripe.createSubtleCryptoProvider();
-    const now = this.deps.clock.now().getTime();
-    const body = new TextDecoder().decode(rawBody);
-    let reason: 'signature' | 'too_old' | 'malformed' = 'signature';
-    for (const secret of this.deps.config.webhookSecrets) {
-      try {
-        const event = await this.stripe.webhooks.constructEventAsync(body, header, secret, undefined, crypto, now);
-        return { verified: true, events: [canonicalEvent(event)] };
-      } catch (error) {
-        // Past the signature check only our reading of the body can fail.
-        if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) reason = 'malformed';
-        else if (/tolerance/.test(error.message)) reason = 'too_old';
-      }
-    }
-    return { verified: false, reason };
+  parseWebhook(rawBody: Uint8Array, headers: Headers): Promise<PspWebhook> {
+    const { config, clock } = this.deps;
+    return parseWebhook(this.stripe, config.webhookSecrets, clock.now(), rawBody, headers);
   }
 
   async listSettlement(from: Date, to: Date): Promise<Found<readonly SettlementLine[]>> {

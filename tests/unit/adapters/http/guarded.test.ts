@@ -119,6 +119,22 @@ describe('guardedFetch', () => {
     expect(await (await http(`http://vendor.test:${port}/`)).text()).toBe('second');
   });
 
+  test('never tries the next address once the request has left: that would be a second payment', async () => {
+    const first = createTcpServer((socket) => socket.once('data', () => socket.destroy()));
+    const port = await listening(first);
+    let second = 0;
+    const other = createServer((_req, res) => {
+      second += 1;
+      res.end();
+    });
+    open.push(other);
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.2', resolve));
+    const http = guardedFetch({ allow: `vendor.test:${port}`, resolve: async () => ['127.0.0.1', '127.0.0.2'] });
+    const call = http(`http://vendor.test:${port}/`, { method: 'POST', body: 'pay' });
+    expect(await failure(call)).toMatchObject({ kind: 'closed', sent: true });
+    expect(second).toBe(0);
+  });
+
   test('follows no redirect', async () => {
     const port = await serve((_req, res) => res.writeHead(302, { location: 'http://169.254.169.254/' }).end());
     const answer = await guardedFetch({ allow: `127.0.0.1:${port}` })(`http://127.0.0.1:${port}/`);

@@ -6,7 +6,7 @@ import { createSumsubEmulator, type SumsubEmulator } from '@/server/emulators/ky
 import { sampleFile } from '@/server/emulators/kyc/sumsub/pages';
 import type { DigestAlgorithm } from '@/server/emulators/kyc/sumsub/signature';
 import { manualClock, seededRng } from '@/server/kernel/clock';
-import type { KycHarness } from '@/tests/contracts/kyc';
+import type { KycHarness } from '@/tests/contracts/kyc/harness';
 
 const operations = {
   create: 'applicants.create',
