@@ -1,54 +1,21 @@
 'use client';
 
-import {
-  Bar,
-  CartesianGrid,
-  BarChart as Chart,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
-import { axisStyle, plain } from './axis-style';
-import { ChartFrame, type ChartFrameProps, type ChartPoint, seriesColour } from './chart-frame';
-import { ChartTooltip } from './chart-tooltip';
+import dynamic from 'next/dynamic';
+import { Skeleton } from '../skeleton';
+import type { BarChartProps } from './bar-plot';
+import { ChartFrame } from './chart-frame';
+
+// The drawing library is heavier than most pages: it comes after the numbers, into a place that is kept for it.
+const Plot = dynamic(() => import('./bar-plot').then((module) => module.BarPlot), {
+  ssr: false,
+  loading: () => <Skeleton className="h-full rounded-md" />,
+});
 
 /** Amounts per period or kind, beside those of the period before. Losses hang under the zero line. */
-export function BarChart({ onPoint, ...frame }: ChartFrameProps & { onPoint?: (at: string) => void }) {
-  const { series, points, formatAt = (at) => at, formatValue = plain } = frame;
+export function BarChart(props: BarChartProps) {
   return (
-    <ChartFrame {...frame}>
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 168 }}>
-        <Chart
-          data={points as ChartPoint[]}
-          margin={{ top: 4, right: 0, bottom: 0, left: 0 }}
-          barGap={2}
-          barCategoryGap="28%"
-          onClick={(state) =>
-            onPoint && typeof state.activeLabel === 'string' ? onPoint(state.activeLabel) : undefined
-          }
-          className={onPoint ? 'cursor-pointer' : ''}
-          accessibilityLayer
-        >
-          <CartesianGrid vertical={false} stroke="var(--border)" />
-          <XAxis dataKey="at" {...axisStyle} tickFormatter={formatAt} interval="preserveStartEnd" />
-          <YAxis {...axisStyle} tickFormatter={formatValue} width="auto" tickCount={4} />
-          <ReferenceLine y={0} stroke="var(--border-strong)" />
-          <Tooltip cursor={{ fill: 'var(--accent)' }} isAnimationActive={false} content={<ChartTooltip {...frame} />} />
-          {series.map((item, index) => (
-            <Bar
-              key={item.id}
-              name={item.label}
-              dataKey={(point: ChartPoint) => point.values[item.id]}
-              fill={seriesColour(item, index)}
-              maxBarSize={24}
-              radius={[2, 2, 0, 0]}
-              isAnimationActive={false}
-            />
-          ))}
-        </Chart>
-      </ResponsiveContainer>
+    <ChartFrame {...props}>
+      <Plot {...props} />
     </ChartFrame>
   );
 }

@@ -14,8 +14,8 @@ type AuthShellProps = {
   lead?: ReactNode;
   below?: ReactNode;
   legal?: ReactNode;
-  wide?: boolean;
-  languages?: boolean;
+  wide?: boolean | undefined;
+  languages?: boolean | undefined;
   children: ReactNode;
 };
 

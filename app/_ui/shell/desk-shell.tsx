@@ -33,11 +33,11 @@ export type DeskShellProps = UserMenuProps & {
   environment: 'live' | 'sandbox';
   nav: readonly NavEntry[];
   /** What this person may do from anywhere; the menu's entries are added by themselves. */
-  commands?: readonly PaletteCommand[];
-  search?: PaletteSearch;
+  commands?: readonly PaletteCommand[] | undefined;
+  search?: PaletteSearch | undefined;
   clock?: { zone?: ZoneName; seconds?: boolean };
-  live?: LiveState;
-  impersonation?: Impersonation;
+  live?: LiveState | undefined;
+  impersonation?: Impersonation | undefined;
   children: ReactNode;
 };
 

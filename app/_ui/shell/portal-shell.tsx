@@ -22,10 +22,10 @@ export type PortalShellProps = {
   brandStyle?: CSSProperties | undefined;
   /** Five at most: on a phone they are the bar under the thumb. */
   nav: readonly NavEntry[];
-  messages?: { href: string; label: string; unread: number };
+  messages?: { href: string; label: string; unread: number } | undefined;
   profile: { href: string; label: string };
   legal?: ReactNode;
-  impersonation?: Impersonation;
+  impersonation?: Impersonation | undefined;
   children: ReactNode;
 };
 

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useRef, useState } from 'react';
 import { cn } from '../cn';
+import { formatDecimal } from '../number';
 import { Pagination } from '../pagination';
 import { BulkBar } from './bulk-bar';
 import { ColumnsMenu } from './columns-menu';
@@ -22,6 +23,19 @@ import { useColumnsChoice } from './use-columns-choice';
 import { useTableKeys } from './use-table-keys';
 import { useTableRows } from './use-table-rows';
 import { ViewsMenu } from './views-menu';
+
+/** Above this lists stop counting exactly and say null (server/kernel/page.ts). */
+const exactTotalMax = '10,000';
+
+function useSummary(shown: number, total: number | string | null | undefined): string {
+  const t = useTranslations('common');
+  if (typeof total === 'string') return total;
+  if (total === undefined) return t('table.rows', { count: shown });
+  return t('paging.of', {
+    shown: formatDecimal(shown),
+    total: total === null ? `${exactTotalMax}+` : formatDecimal(total),
+  });
+}
 
 /** The one table. The server pages, sorts and filters; this shows, selects, and lets a row be worked without leaving it. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -88,7 +102,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const isWorking = drawer !== undefined && state.openRow !== null;
   // The open panel has the row's actions; the table keeps its width for columns.
   const hasActions = rowActions !== undefined && !isWorking;
-  const summary = page?.total ?? (rows ? t('table.rows', { count: rows.length }) : '');
+  const summary = useSummary(rows?.length ?? 0, page?.total);
   return (
     <div
       ref={root}

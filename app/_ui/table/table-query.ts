@@ -69,6 +69,11 @@ export function toTableQuery(
   };
 }
 
+/** The part every list verb takes; its filters stand beside it. */
+export function pageInput(query: TableQuery): { cursor: string | null; sort?: string; direction?: 'asc' | 'desc' } {
+  return { cursor: query.cursor, ...(query.sort ? { sort: query.sort.by, direction: query.sort.dir } : {}) };
+}
+
 /** For server components: `const query = await readTableQuery(searchParams, spec)`, with the same spec as the table. */
 export async function readTableQuery(searchParams: Promise<SearchParams>, spec: TableSpec): Promise<TableQuery> {
   const parsers = tableParsers(spec);

@@ -72,7 +72,8 @@ export type DataTableProps<Row> = {
   rowLabel?: ((row: Row) => string) | undefined;
   state: TableState;
   filters?: readonly FilterSpec[] | undefined;
-  page?: { next: string | null; previous?: string | null; total?: string } | undefined;
+  /** `total` as lists give it: a number, null above what is counted exactly, or words of your own. */
+  page?: { next: string | null; previous?: string | null; total?: number | string | null } | undefined;
   pending?: boolean | undefined;
   error?: ({ reference?: string; body?: ReactNode; retry?: () => void } | null) | undefined;
   empty?: { title: ReactNode; body?: ReactNode; action?: ReactNode } | undefined;

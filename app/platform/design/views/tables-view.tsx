@@ -61,7 +61,7 @@ export function TablesView() {
             id="deposits"
             label="Deposits"
             rows={deposits}
-            page={{ next: 'c2', total: '1 to 4 of 10,000+' }}
+            page={{ next: 'c2', total: null }}
             rowHref={(row) => `/platform/design/client?from=${row.id}`}
             rowActions={() => [
               { id: 'match', label: 'Match by hand', run: () => toast.info('Not in the design pages') },

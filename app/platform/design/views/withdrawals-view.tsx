@@ -156,7 +156,7 @@ export function WithdrawalsView() {
         filters={filters}
         groups={groups}
         density="compact"
-        page={{ next: null, total: '18 of 18' }}
+        page={{ next: null, total: 18 }}
         totals={{ label: '18 requests, one currency', money: { amount: [{ minor: sum(withdrawals), asset: 'EUR' }] } }}
         drawer={({ row, close }) => <WithdrawalDrawer row={row} onClose={close} />}
         rowActions={(row) => [
