@@ -94,7 +94,8 @@ export function createSumsubEmulator(options: SumsubEmulatorOptions): SumsubEmul
     openClient: (input = {}) => openClient(world, input),
     addWebhook: (named, webhook) => {
       const client = clientOf(named);
-      world.clients.put(client.id, { ...client, webhooks: [...client.webhooks, webhook] });
+      const others = client.webhooks.filter((known) => known.url !== webhook.url);
+      world.clients.put(client.id, { ...client, webhooks: [...others, webhook] });
       books.flush();
     },
     decide: (named, id, verdict) => {

@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../faults';
 import { closeDispute, openDispute } from './disputes';
 import type * as stripe from './objects';
-import { failPayout, runPayouts } from './payouts';
+import { failPayout, runPayouts, tick } from './payouts';
 import { failRefund } from './refunds';
 import { answerChallenge, type CardInput, paySession, sessionById, settleLate } from './sessions';
 import { type Account, newRow, type Scope, scopeOf, type World } from './world';
@@ -39,8 +39,16 @@ export function openAccount(world: World, input: OpenAccount = {}): OpenedAccoun
   return { id: mine.id, secretKey: mine.secretKey, publishableKey: mine.publishableKey, webhookSecret };
 }
 
+/** Naming an address again only changes its secret: whoever starts twice is not called twice. */
 export function addWebhook(world: World, account: Account, webhook: { url: string; secret?: string }): string {
   const secret = webhook.secret ?? world.id('whsec', 32);
+  const known = world.tables.endpoint
+    .values()
+    .find((row) => row.account === account.id && row.object.url === webhook.url && row.object.status === 'enabled');
+  if (known) {
+    world.tables.endpoint.put(known.object.id, { ...known, hidden: { secret } });
+    return secret;
+  }
   const endpoint: stripe.WebhookEndpoint = {
     id: world.id('we'),
     object: 'webhook_endpoint',
@@ -59,7 +67,11 @@ export function addWebhook(world: World, account: Account, webhook: { url: strin
 
 /** What the client, his bank and the card networks do to one account's objects. */
 export function actorsOf(world: World, account: Account) {
-  const scope = () => scopeOf(world, account);
+  const scope = () => {
+    // What is due by the clock has happened before anybody acts.
+    tick(world);
+    return scopeOf(world, account);
+  };
   const done = <T>(result: T): T => {
     world.runtime.books.flush();
     return result;

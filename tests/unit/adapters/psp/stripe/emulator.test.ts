@@ -178,6 +178,39 @@ test('sdk_smoke: the official SDK drives the whole life of a payment', async () 
   expect(endpoint.secret).toMatch(/^whsec_/);
 });
 
+test('payout_failed_after_paid: money paid out comes back into the balance', async () => {
+  const h = await stripe();
+  const client = sdk(h);
+  await client.paymentIntents.create({
+    amount: 10_000,
+    currency: 'eur',
+    confirm: true,
+    payment_method: 'pm_card_visa',
+  });
+  h.clock.advance(3 * 86_400_000);
+  const [payout] = h.emulator.as(h.secretKey).runPayouts();
+  if (!payout) throw new Error('nothing to pay out');
+  h.clock.advance(3 * 86_400_000);
+  expect((await client.payouts.retrieve(payout.id)).status).toBe('paid');
+  h.emulator.as(h.secretKey).failPayout(payout.id);
+  expect(await client.payouts.retrieve(payout.id)).toMatchObject({ status: 'failed', failure_code: 'account_closed' });
+  expect((await client.balance.retrieve()).available[0]?.amount).toBe(payout.amount);
+  const report = await h.psp.listSettlement(new Date(0), h.clock.now());
+  expect(report.found === 'yes' && report.value.map((line) => line.kind)).toEqual([
+    'charge',
+    'payout',
+    'payout_failure',
+  ]);
+});
+
+test('an address named twice is called once', async () => {
+  const h = await stripe();
+  const url = 'https://broker.example/hook';
+  h.emulator.openAccount({ secretKey: h.secretKey, webhook: { url, secret: 'whsec_one' } });
+  h.emulator.openAccount({ secretKey: h.secretKey, webhook: { url, secret: 'whsec_two' } });
+  expect((await sdk(h).webhookEndpoints.list()).data.filter((endpoint) => endpoint.url === url)).toHaveLength(1);
+});
+
 test('search runs behind the objects; lists do not', async () => {
   const h = await stripe();
   const client = sdk(h);
