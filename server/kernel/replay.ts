@@ -5,7 +5,7 @@ import type { Actor } from './context';
 import { found, Refusal } from './errors';
 import { idFromUuid, isId, uuidFromId } from './ids';
 import { parseInput } from './parse';
-import { type CommandSpec, verbs } from './registry';
+import { type ApprovalNeed, type CommandSpec, verbs } from './registry';
 import { fromStoredText } from './stored';
 import type { Uow } from './uow';
 
@@ -51,7 +51,8 @@ export async function replayApproved(
   const input = parseInput(spec.input, fromStoredText(request.input));
   const asRequester: Uow = { ...uow, actor, verb: spec.name, approval: { id: request.id, approvers } };
   const need = spec.approval ? await spec.approval(asRequester, input) : null;
-  if (need && need.needed > approvers.length) {
+  // Break-glass and solo mode are one person on purpose; they are reviewed or delayed instead.
+  if (need && need.needed > approvers.length && request.mode === 'four_eyes') {
     throw new Refusal('conflict', 'more_approvals_needed_now', {
       params: { needed: need.needed, have: approvers.length },
     });
@@ -59,6 +60,14 @@ export async function replayApproved(
   const result = await spec.run(asRequester, input);
   await closeRequest(uow, request, 'approved', null);
   return result;
+}
+
+/** What the checks say now, for the approver to compare with what the requester's run saw. null: no approval would be needed any more. */
+export async function recheck(uow: Uow, request: ApprovalRow): Promise<ApprovalNeed | null> {
+  const spec = specOf(request.verb);
+  const actor = await requesterActor(uow, request);
+  const input = parseInput(spec.input, fromStoredText(request.input));
+  return spec.approval ? spec.approval({ ...uow, actor, verb: spec.name }, input) : null;
 }
 
 export async function refuseParked(

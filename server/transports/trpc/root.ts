@@ -4,6 +4,7 @@ import { identityRouter } from '@/server/modules/identity/router';
 import { ledgerRoutes } from '@/server/modules/ledger/router';
 import { paymentsRoutes } from '@/server/modules/payments/router';
 import { tenancyRouter } from '@/server/modules/tenancy/router';
+import { workRouter } from '@/server/modules/work/router';
 import { makeRouter, procedures } from './init';
 
 /** One entry per module, eager: vendor SDKs load inside adapters, so nothing here is slow. */
@@ -14,6 +15,7 @@ export const routes = {
   ledger: ledgerRoutes,
   payments: paymentsRoutes,
   tenancy: tenancyRouter,
+  work: workRouter,
 };
 
 export const appRouter = makeRouter(procedures(routes));

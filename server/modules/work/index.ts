@@ -1,0 +1,24 @@
+export { workEvents } from './events';
+export { workStates } from './state';
+export { teamsOf } from './teams';
+export { getApproval, listApprovals, listExpiredApprovals } from './verbs/approvals';
+export {
+  breakGlass,
+  cancelApproval,
+  decideAlone,
+  decideApproval,
+  expireApproval,
+  recheckApproval,
+} from './verbs/deciding';
+export {
+  claimWork,
+  closeWorkItem,
+  escalateWork,
+  handOver,
+  readNote,
+  releaseWorkItem,
+  snoozeWork,
+  wakeSnoozed,
+} from './verbs/handling';
+export { countWork, getWork, listWork } from './verbs/items';
+export { listViews, removeView, saveView } from './verbs/views';

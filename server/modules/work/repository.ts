@@ -1,0 +1,200 @@
+import { and, asc, eq, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { approvalDecision, approvalRequest, savedView, workItem } from '@/db/schema/_kernel';
+import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
+import type { Read, Uow } from '@/server/kernel/uow';
+
+export type WorkRecord = typeof workItem.$inferSelect;
+export type ApprovalRecord = typeof approvalRequest.$inferSelect;
+
+export type ItemWhere = {
+  assignee?: Id<'user'>;
+  teams?: readonly string[];
+  kinds?: readonly string[] | undefined;
+  states: readonly string[];
+  clientId?: Id<'client'> | undefined;
+  /** Items whose reason is restricted are for those who may know it. */
+  restricted: boolean;
+};
+
+function itemWhere(where: ItemWhere): SQL | undefined {
+  const reach = [
+    ...(where.assignee ? [eq(workItem.assigneeId, where.assignee)] : []),
+    ...(where.teams && where.teams.length > 0 ? [inArray(workItem.team, [...where.teams])] : []),
+  ];
+  return and(
+    reach.length > 0 ? or(...reach) : undefined,
+    inArray(workItem.state, [...where.states]),
+    where.kinds ? inArray(workItem.kind, [...where.kinds]) : undefined,
+    where.clientId ? eq(workItem.clientId, where.clientId) : undefined,
+    where.restricted ? undefined : isNull(workItem.restrictedTo),
+  );
+}
+
+export async function listItems(read: Read, page: PageInput, where: ItemWhere) {
+  const sortable = { dueAt: workItem.dueAt, createdAt: workItem.createdAt, priority: workItem.priority };
+  const keys = await keyset(page, sortable, 'dueAt', workItem.id, where);
+  const filter = itemWhere(where);
+  const [rows, total] = await Promise.all([
+    read.db
+      .select()
+      .from(workItem)
+      .where(and(filter, keys.where))
+      .orderBy(...keys.orderBy)
+      .limit(page.limit + 1),
+    countItems(read, filter),
+  ]);
+  const finished = keys.finish(rows, (row) => ({
+    at: page.sort === 'createdAt' ? row.createdAt : page.sort === 'priority' ? row.priority : row.dueAt,
+    id: uuidFromId('workItem', row.id),
+  }));
+  return { ...finished, total };
+}
+
+async function countItems(read: Read, filter: SQL | undefined): Promise<number | null> {
+  const some = read.db
+    .select({ one: sql`1` })
+    .from(workItem)
+    .where(filter)
+    .limit(exactTotalMax + 1)
+    .as('some');
+  const [row] = await read.db.select({ n: sql<number>`count(*)::int` }).from(some);
+  const n = row?.n ?? 0;
+  return n > exactTotalMax ? null : n;
+}
+
+export async function itemCounts(read: Read, restricted: boolean) {
+  return read.db
+    .select({
+      kind: workItem.kind,
+      team: workItem.team,
+      assigneeId: workItem.assigneeId,
+      open: sql<number>`count(*)::int`,
+      overdue: sql<number>`count(*) filter (where ${workItem.dueAt} < ${read.now.toISOString()}::timestamptz)::int`,
+    })
+    .from(workItem)
+    .where(
+      and(
+        inArray(workItem.state, ['open', 'claimed', 'escalated']),
+        restricted ? undefined : isNull(workItem.restrictedTo),
+      ),
+    )
+    .groupBy(workItem.kind, workItem.team, workItem.assigneeId);
+}
+
+export async function findItem(read: Read, id: Id<'workItem'>, lock = false): Promise<WorkRecord | null> {
+  const query = read.db.select().from(workItem).where(eq(workItem.id, id));
+  const [row] = await (lock ? query.for('update') : query);
+  return row ?? null;
+}
+
+export async function updateItem(uow: Uow, id: Id<'workItem'>, values: Partial<typeof workItem.$inferInsert>) {
+  await uow.db.update(workItem).set(values).where(eq(workItem.id, id));
+}
+
+/** Snoozed items whose time has come. */
+export async function wakeItems(uow: Uow): Promise<Id<'workItem'>[]> {
+  const woken = await uow.db
+    .update(workItem)
+    .set({ state: 'open', snoozedUntil: null, snoozeReason: null })
+    .where(and(eq(workItem.state, 'snoozed'), lte(workItem.snoozedUntil, uow.now)))
+    .returning({ id: workItem.id });
+  return woken.map((row) => row.id);
+}
+
+export async function listApprovalRows(read: Read, page: PageInput, states: readonly string[]) {
+  const keys = await keyset(page, { createdAt: approvalRequest.createdAt }, 'createdAt', approvalRequest.id, states);
+  const filter = inArray(approvalRequest.state, [...states]);
+  const approvals = sql<number>`(select count(*)::int from approval_decision d where d.tenant_id = ${approvalRequest.tenantId}
+    and d.approval_id = ${approvalRequest.id} and d.decision = 'approve')`;
+  const [rows, [total]] = await Promise.all([
+    read.db
+      .select({ row: approvalRequest, approvals })
+      .from(approvalRequest)
+      .where(and(filter, keys.where))
+      .orderBy(...keys.orderBy)
+      .limit(page.limit + 1),
+    read.db.select({ n: sql<number>`count(*)::int` }).from(approvalRequest).where(filter),
+  ]);
+  const finished = keys.finish(rows, ({ row }) => ({ at: row.createdAt, id: uuidFromId('approval', row.id) }));
+  const n = total?.n ?? 0;
+  return { ...finished, total: n > exactTotalMax ? null : n };
+}
+
+export async function findApproval(read: Read, id: Id<'approval'>): Promise<ApprovalRecord | null> {
+  const [row] = await read.db.select().from(approvalRequest).where(eq(approvalRequest.id, id));
+  return row ?? null;
+}
+
+export async function votesOf(read: Read, id: Id<'approval'>) {
+  return read.db
+    .select()
+    .from(approvalDecision)
+    .where(eq(approvalDecision.approvalId, id))
+    .orderBy(asc(approvalDecision.at));
+}
+
+export async function setMode(uow: Uow, id: Id<'approval'>, mode: 'break_glass' | 'solo', notBefore: Date | null) {
+  await uow.db.update(approvalRequest).set({ mode, notBefore }).where(eq(approvalRequest.id, id));
+}
+
+export async function insertVote(uow: Uow, row: typeof approvalDecision.$inferInsert): Promise<void> {
+  await uow.db.insert(approvalDecision).values(row).onConflictDoNothing();
+}
+
+export async function expiredApprovals(read: Read): Promise<Id<'approval'>[]> {
+  const rows = await read.db
+    .select({ id: approvalRequest.id })
+    .from(approvalRequest)
+    .where(and(eq(approvalRequest.state, 'waiting'), lt(approvalRequest.expiresAt, read.now)))
+    .limit(200);
+  return rows.map((row) => row.id);
+}
+
+export async function lockApproval(uow: Uow, id: Id<'approval'>): Promise<ApprovalRecord | null> {
+  const [row] = await uow.db.select().from(approvalRequest).where(eq(approvalRequest.id, id)).for('update');
+  return row ?? null;
+}
+
+export async function viewsOf(read: Read, userId: Id<'user'>, table: string) {
+  return read.db
+    .select()
+    .from(savedView)
+    .where(and(eq(savedView.tableName, table), or(eq(savedView.ownerId, userId), eq(savedView.isTeam, true))))
+    .orderBy(savedView.name)
+    .limit(100);
+}
+
+export async function insertView(uow: Uow, row: typeof savedView.$inferInsert): Promise<void> {
+  await uow.db.insert(savedView).values(row);
+}
+
+export async function updateView(
+  uow: Uow,
+  id: Id<'savedView'>,
+  ownerId: Id<'user'>,
+  values: Partial<typeof savedView.$inferInsert>,
+): Promise<boolean> {
+  const changed = await uow.db
+    .update(savedView)
+    .set(values)
+    .where(and(eq(savedView.id, id), eq(savedView.ownerId, ownerId)))
+    .returning({ id: savedView.id });
+  return changed.length > 0;
+}
+
+export async function deleteView(uow: Uow, id: Id<'savedView'>, ownerId: Id<'user'>): Promise<boolean> {
+  const gone = await uow.db
+    .delete(savedView)
+    .where(and(eq(savedView.id, id), eq(savedView.ownerId, ownerId)))
+    .returning({ id: savedView.id });
+  return gone.length > 0;
+}
+
+/** Delegations that let this person decide in another's name. */
+export async function delegatedGrants(read: Read, userId: Id<'user'>): Promise<string[]> {
+  const { rows } = await read.db.execute<{ grant: string }>(
+    sql`select "grant" from delegation where to_user_id = ${uuidFromId('user', userId)}::uuid and until > ${read.now.toISOString()}::timestamptz`,
+  );
+  return rows.map((row) => row.grant);
+}

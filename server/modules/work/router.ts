@@ -1,0 +1,26 @@
+import * as work from './index';
+
+export const workRouter = {
+  item: {
+    list: work.listWork,
+    counts: work.countWork,
+    get: work.getWork,
+    claim: work.claimWork,
+    release: work.releaseWorkItem,
+    handOver: work.handOver,
+    readNote: work.readNote,
+    snooze: work.snoozeWork,
+    escalate: work.escalateWork,
+    close: work.closeWorkItem,
+  },
+  approval: {
+    list: work.listApprovals,
+    get: work.getApproval,
+    recheck: work.recheckApproval,
+    decide: work.decideApproval,
+    cancel: work.cancelApproval,
+    breakGlass: work.breakGlass,
+    decideAlone: work.decideAlone,
+  },
+  view: { list: work.listViews, save: work.saveView, remove: work.removeView },
+};

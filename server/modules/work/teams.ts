@@ -1,0 +1,20 @@
+import { covers } from '@/server/kernel/access';
+import type { Actor } from '@/server/kernel/context';
+import type { WorkTeam } from '@/server/kernel/work';
+
+/** Whoever may do a team's typical deed works in it: a tenant's own roles find their inbox without being configured. */
+const deedOf: Partial<Record<WorkTeam, string>> = {
+  support: 'identity.impersonation.start',
+  onboarding: 'onboarding.application.decide',
+  compliance: 'screening.hit.decide',
+  finance: 'payments.withdrawal.review',
+  dealing: 'trading.account.adjust',
+  sales: 'acquisition.lead.assign',
+  administration: 'access.staff.assign',
+};
+
+export function teamsOf(actor: Actor): WorkTeam[] {
+  return (Object.entries(deedOf) as [WorkTeam, string][]) // keys of the literal record
+    .filter(([, deed]) => actor.grants.some((grant) => covers(grant, deed)))
+    .map(([team]) => team);
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { covers, holds } from '@/server/kernel/access';
+import { canonicalJson } from '@/server/kernel/canonical';
+import { found } from '@/server/kernel/errors';
+import { idSchema } from '@/server/kernel/ids';
+import { money } from '@/server/kernel/money';
+import type { Read } from '@/server/kernel/uow';
+import { query } from '@/server/kernel/verb';
+import { namesOf } from '@/server/modules/identity';
+import { ApprovalDetail, ApprovalFilter, ApprovalId, ApprovalPage, ApprovalRow, approvalStates } from '../contract';
+import {
+  type ApprovalRecord,
+  delegatedGrants,
+  expiredApprovals,
+  findApproval,
+  listApprovalRows,
+  votesOf,
+} from '../repository';
+
+const Mode = ApprovalRow.shape.mode;
+
+function rowOf(
+  read: Read,
+  row: ApprovalRecord,
+  approvals: number,
+  delegated: readonly string[],
+): z.output<typeof ApprovalRow> {
+  const by = z.object({ name: z.string() }).catch({ name: '' }).parse(row.requestedBy);
+  const isMine = row.requesterId === read.actor.userId;
+  const mayDecide = holds(read.actor, row.decideGrant) || delegated.some((grant) => covers(grant, row.decideGrant));
+  return {
+    id: row.id,
+    verb: row.verb,
+    summary: row.summary,
+    object: { type: row.objectType, id: row.objectId },
+    clientId: row.clientId,
+    stake: row.stakeMinor !== null && row.stakeAsset ? money(row.stakeMinor, row.stakeAsset) : null,
+    requestedBy: by.name,
+    isMine,
+    mayDecide: mayDecide && !isMine && row.state === 'waiting' && row.expiresAt > read.now,
+    needed: row.needed,
+    approvals,
+    state: z.enum(approvalStates).parse(row.state),
+    stateReason: row.stateReason,
+    mode: Mode.parse(row.mode),
+    notBefore: row.notBefore,
+    expiresAt: row.expiresAt,
+    createdAt: row.createdAt,
+    closedAt: row.closedAt,
+  };
+}
+
+const delegatedTo = (read: Read) =>
+  read.actor.userId ? delegatedGrants(read, read.actor.userId) : Promise.resolve([]);
+
+export const listApprovals = query({
+  name: 'work.approval.list',
+  actors: ['staff'],
+  input: ApprovalFilter,
+  output: ApprovalPage,
+  run: async (read, { states, ...page }) => {
+    const [{ rows, nextCursor, total }, delegated] = await Promise.all([
+      listApprovalRows(read, page, states ?? ['waiting']),
+      delegatedTo(read),
+    ]);
+    return { rows: rows.map(({ row, approvals }) => rowOf(read, row, approvals, delegated)), nextCursor, total };
+  },
+});
+
+/** Checks as lines a person reads; nested facts stay JSON. */
+export function checkLines(checks: unknown): { name: string; value: string }[] {
+  if (typeof checks !== 'object' || checks === null) return [];
+  return Object.entries(checks).map(([name, value]) => ({
+    name,
+    value: typeof value === 'string' ? value : canonicalJson(value ?? null),
+  }));
+}
+
+export const getApproval = query({
+  name: 'work.approval.get',
+  actors: ['staff'],
+  input: ApprovalId,
+  output: ApprovalDetail,
+  run: async (read, { approvalId }) => {
+    const [row, votes, delegated] = await Promise.all([
+      findApproval(read, approvalId),
+      votesOf(read, approvalId),
+      delegatedTo(read),
+    ]);
+    const request = found(row, 'approval_not_found');
+    const names = await namesOf(
+      read,
+      votes.flatMap((vote) => (vote.onBehalfOf ? [vote.onBehalfOf] : [])),
+    );
+    const approvals = votes.filter((vote) => vote.decision === 'approve').length;
+    return {
+      ...rowOf(read, request, approvals, delegated),
+      decideGrant: request.decideGrant,
+      policyVersion: request.policyVersion,
+      digest: request.digest,
+      checks: checkLines(request.checks),
+      votes: votes.map((vote) => ({
+        userId: vote.userId,
+        name: vote.name,
+        onBehalfOf: vote.onBehalfOf && (names.get(vote.onBehalfOf) ?? ''),
+        decision: z.enum(['approve', 'reject']).parse(vote.decision),
+        comment: vote.comment,
+        at: vote.at,
+      })),
+    };
+  },
+});
+
+/** Job: requests nobody decided in time; each is closed by `work.approval.expire`. */
+export const listExpiredApprovals = query({
+  name: 'work.approval.list_expired',
+  actors: ['job'],
+  input: z.object({}),
+  output: z.object({ ids: z.array(idSchema('approval')) }),
+  run: async (read) => ({ ids: await expiredApprovals(read) }),
+});

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { holds } from '@/server/kernel/access';
+import { found, Refusal } from '@/server/kernel/errors';
+import type { Id } from '@/server/kernel/ids';
+import { type EventOf, next } from '@/server/kernel/state';
+import type { Uow } from '@/server/kernel/uow';
+import { command } from '@/server/kernel/verb';
+import { findUser } from '@/server/modules/identity';
+import { Close, Escalate, HandOver, ItemId, itemStates, Snooze } from '../contract';
+import { findItem, updateItem, type WorkRecord, wakeItems } from '../repository';
+import { workStates } from '../state';
+
+const Nothing = z.object({});
+type Change = Parameters<typeof updateItem>[2];
+
+async function locked(uow: Uow, itemId: Id<'workItem'>): Promise<WorkRecord> {
+  const row = found(await findItem(uow, itemId, true), 'work_item_not_found');
+  if (row.restrictedTo && !holds(uow.actor, 'sensitive.restricted_reason'))
+    throw new Refusal('not_found', 'work_item_not_found');
+  return row;
+}
+
+const me = (uow: Uow): Id<'user'> => found(uow.actor.userId, 'needs_a_person');
+
+/** Someone else's work is handed over or released by him, not taken; and a note that was left must be read first. */
+function requireFree(uow: Uow, row: WorkRecord): void {
+  if (row.assigneeId && row.assigneeId !== me(uow)) throw new Refusal('conflict', 'claimed_by_another');
+  if (row.assigneeId === me(uow) && row.handoverNote && !row.handoverReadAt)
+    throw new Refusal('rejected', 'read_the_note_first');
+}
+
+async function move(
+  uow: Uow,
+  row: WorkRecord,
+  event: EventOf<typeof workStates>,
+  change: Change,
+  more: { reason?: string; facts?: Record<string, unknown> } = {},
+): Promise<void> {
+  const from = z.enum(itemStates).parse(row.state);
+  const state = next(workStates, from, event);
+  await updateItem(uow, row.id, { ...change, state });
+  uow.audit({
+    object: { type: 'workItem', id: row.id },
+    thread: row.objectId,
+    ...(row.clientId ? { client: row.clientId } : {}),
+    changes: { state: [from, state] },
+    ...more,
+  });
+}
+
+const acts = { actors: ['staff'] as const, output: Nothing };
+
+export const claimWork = command({
+  ...acts,
+  name: 'work.item.claim',
+  input: ItemId,
+  run: async (uow, { itemId }) => {
+    const row = await locked(uow, itemId);
+    requireFree(uow, row);
+    await move(uow, row, 'claim', { assigneeId: me(uow), waitingOn: uow.actor.name, snoozedUntil: null });
+    return {};
+  },
+});
+
+export const releaseWorkItem = command({
+  ...acts,
+  name: 'work.item.release',
+  input: ItemId,
+  run: async (uow, { itemId }) => {
+    const row = await locked(uow, itemId);
+    if (row.assigneeId !== me(uow)) throw new Refusal('conflict', 'not_yours_to_release');
+    requireFree(uow, row);
+    await move(uow, row, 'release', {
+      assigneeId: null,
+      waitingOn: row.team,
+      handoverNote: null,
+      handoverReadAt: null,
+    });
+    return {};
+  },
+});
+
+export const handOver = command({
+  ...acts,
+  name: 'work.item.hand_over',
+  input: HandOver,
+  run: async (uow, { itemId, toUserId, toTeam, note }) => {
+    const row = await locked(uow, itemId);
+    requireFree(uow, row);
+    const left = { handoverNote: note, handoverReadAt: null };
+    if (toUserId) {
+      const to = await findUser(uow, toUserId);
+      if (to?.kind !== 'staff' || to.status !== 'active')
+        throw new Refusal('not_found', 'staff_not_found', { field: 'toUserId' });
+      await move(
+        uow,
+        row,
+        'hand_over',
+        { assigneeId: toUserId, waitingOn: to.name, ...left },
+        { facts: { to: toUserId } },
+      );
+    } else {
+      const team = toTeam ?? row.team;
+      await move(uow, row, 'pass_on', { assigneeId: null, team, waitingOn: team, ...left }, { facts: { to: team } });
+    }
+    return {};
+  },
+});
+
+export const readNote = command({
+  ...acts,
+  name: 'work.item.read_note',
+  input: ItemId,
+  run: async (uow, { itemId }) => {
+    const row = await locked(uow, itemId);
+    if (!row.handoverNote) throw new Refusal('conflict', 'no_note_to_read');
+    if (row.assigneeId && row.assigneeId !== me(uow)) throw new Refusal('conflict', 'claimed_by_another');
+    await updateItem(uow, itemId, { handoverReadAt: uow.now });
+    uow.audit({ object: { type: 'workItem', id: itemId }, thread: row.objectId });
+    return {};
+  },
+});
+
+export const snoozeWork = command({
+  ...acts,
+  name: 'work.item.snooze',
+  input: Snooze,
+  run: async (uow, { itemId, until, reason }) => {
+    const row = await locked(uow, itemId);
+    requireFree(uow, row);
+    if (until <= uow.now) throw new Refusal('invalid', 'end_in_the_past', { field: 'until' });
+    await move(uow, row, 'snooze', { snoozedUntil: until, snoozeReason: reason }, { reason });
+    return {};
+  },
+});
+
+export const escalateWork = command({
+  ...acts,
+  name: 'work.item.escalate',
+  input: Escalate,
+  run: async (uow, { itemId, reason }) => {
+    const row = await locked(uow, itemId);
+    await move(
+      uow,
+      row,
+      'escalate',
+      { escalatedAt: uow.now, priority: 0, assigneeId: null, waitingOn: row.team },
+      { reason },
+    );
+    uow.emit({ name: 'work/item.escalated', data: { itemId, objectId: row.objectId } });
+    return {};
+  },
+});
+
+/** Kinds that end with the thing they are about; closing them by hand would hide it. */
+const endsWithItsObject = new Set(['approval']);
+
+export const closeWorkItem = command({
+  ...acts,
+  name: 'work.item.close',
+  input: Close,
+  run: async (uow, { itemId, outcome }) => {
+    const row = await locked(uow, itemId);
+    requireFree(uow, row);
+    if (endsWithItsObject.has(row.kind)) throw new Refusal('rejected', 'decide_it_instead');
+    await move(uow, row, 'close', { closedAt: uow.now, outcome }, { facts: { outcome } });
+    return {};
+  },
+});
+
+/** Job, every minute: what was snoozed comes back to its inbox. */
+export const wakeSnoozed = command({
+  name: 'work.item.wake',
+  actors: ['job'],
+  input: Nothing,
+  output: z.object({ woken: z.number().int() }),
+  run: async (uow) => {
+    const woken = await wakeItems(uow);
+    for (const id of woken) uow.audit({ object: { type: 'workItem', id }, changes: { state: ['snoozed', 'open'] } });
+    if (woken.length === 0) uow.audit({ action: 'work.item.wake_none', object: { type: 'workItem', id: 'none' } });
+    return { woken: woken.length };
+  },
+});
