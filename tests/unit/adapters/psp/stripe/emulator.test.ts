@@ -195,6 +195,7 @@ test('payout_failed_after_paid: money paid out comes back into the balance', asy
   h.emulator.as(h.secretKey).failPayout(payout.id);
   expect(await client.payouts.retrieve(payout.id)).toMatchObject({ status: 'failed', failure_code: 'account_closed' });
   expect((await client.balance.retrieve()).available[0]?.amount).toBe(payout.amount);
+  h.clock.advance(1000);
   const report = await h.psp.listSettlement(new Date(0), h.clock.now());
   expect(report.found === 'yes' && report.value.map((line) => line.kind)).toEqual([
     'charge',
