@@ -1,9 +1,11 @@
 import type { Ctx } from '@/server/kernel/context';
 
+export type TenantEntry = { id: string; slug: string; name: string; organisationId: string; environment: string };
+
 /** What a process that serves jobs must bring: contexts per tenant, and the list of tenants for clocks that fan out. */
 export type JobHouse = {
   ctx(tenantId: string, job: string, idempotencyKey?: string): Ctx;
-  tenants(): Promise<{ id: string }[]>;
+  tenants(): Promise<TenantEntry[]>;
 };
 
 let installed: JobHouse | null = null;
@@ -37,3 +39,6 @@ export function idOf<T extends string>(event: Triggering, name: string): T {
 }
 
 export const allTenants = () => house().tenants();
+
+/** The context of a tenant that the event does not itself belong to. */
+export const ctxOfTenant = (tenantId: string, job: string): Ctx => house().ctx(tenantId, job);

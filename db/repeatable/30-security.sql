@@ -64,3 +64,5 @@ alter role bos_platform set timezone = 'UTC';
 
 -- The jobs engine keeps its own tables in its own schema; the worker that runs it holds the platform role.
 create schema if not exists engine authorization bos_platform;
+-- The engine applies its own schema with `create schema if not exists`, which asks for the right even when it is there.
+do $$ begin execute format('grant create on database %I to bos_platform', current_database()); end $$;

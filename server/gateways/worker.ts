@@ -3,8 +3,10 @@ import { hostname } from 'node:os';
 import { sql } from 'drizzle-orm';
 import { connectPlatform, type PlatformDatabase } from '@/db/platform-client';
 import { createEngine, type Engine } from '@/jobs/engine';
-import { installJobHouse } from '@/jobs/house';
+import { installJobHouse, type TenantEntry } from '@/jobs/house';
 import { systemClock, systemRng } from '@/server/kernel/clock';
+import { idFromUuid } from '@/server/kernel/ids';
+import type { Log } from '@/server/kernel/log';
 import { house as openHouse } from '@/server/transports/composition';
 import { gateways } from './gateways';
 import { takeLease } from './lease';
@@ -24,7 +26,7 @@ const required = (name: string): string => {
 };
 
 /** The embedded engine, unless an Inngest server is configured: then nothing of ours starts. */
-async function startEngine(appUrl: string): Promise<Engine | null> {
+async function startEngine(appUrl: string, log: Log): Promise<Engine | null> {
   if (process.env.INNGEST_BASE_URL || process.env.INNGEST_EVENT_API_BASE_URL) return null;
   const engine = createEngine({
     databaseUrl: required('DATABASE_PLATFORM_URL'),
@@ -32,16 +34,30 @@ async function startEngine(appUrl: string): Promise<Engine | null> {
     eventKey: required('INNGEST_EVENT_KEY'),
     signingKey: required('INNGEST_SIGNING_KEY'),
     port: Number(process.env.ENGINE_PORT ?? 0),
+    log: (level, message) =>
+      level === 'error' ? log.error('engine', new Error(message), { message }) : log[level]('engine', { message }),
   });
   process.env.INNGEST_BASE_URL = await engine.listen();
   process.env.INNGEST_DEV = '0';
   return engine;
 }
 
-async function listTenants(platform: PlatformDatabase): Promise<{ id: string }[]> {
-  return platform.transaction(
-    async ({ db }) => (await db.execute<{ id: string }>(sql`select id from tenant where status <> 'closed'`)).rows,
-  );
+async function listTenants(platform: PlatformDatabase): Promise<TenantEntry[]> {
+  return platform.transaction(async ({ db }) => {
+    const { rows } = await db.execute<{
+      id: string;
+      slug: string;
+      name: string;
+      organisation_id: string;
+      environment: string;
+    }>(
+      sql`select id, slug, name, organisation_id, environment from tenant where status <> 'closed' order by created_at`,
+    );
+    return rows.map(({ organisation_id, ...row }) => ({
+      ...row,
+      organisationId: idFromUuid('organisation', organisation_id),
+    }));
+  });
 }
 
 export async function startWorker() {
@@ -49,7 +65,7 @@ export async function startWorker() {
   const appUrl = `http://127.0.0.1:${port}/api/inngest`;
   const house = await openHouse();
   const platform = await connectPlatform(required('DATABASE_PLATFORM_URL'));
-  const engine = await startEngine(appUrl);
+  const engine = await startEngine(appUrl, house.log);
   const loops = new Map<string, Loop>();
   const seen = new Map<string, number>();
   const ctx = (tenantId: string, job: string, idempotencyKey?: string) => ({
