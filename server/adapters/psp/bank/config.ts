@@ -11,6 +11,6 @@ export const BankConfig = z.object({
   debtorBic: z.string().regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/),
   /** One account per currency that is paid out. */
   accounts: z.record(z.string().regex(/^[A-Z]{3}$/), Iban),
-  timeoutMs: z.number().int().min(100).max(80_000).default(20_000),
+  timeoutMs: z.coerce.number().int().min(100).max(80_000).default(20_000),
 });
 export type BankConfig = z.output<typeof BankConfig>;

@@ -9,8 +9,12 @@ export const StripeConfig = z.object({
     .max(3),
   /** Another address than api.stripe.com; the demo's emulator or a forward proxy. */
   endpoint: z
-    .object({ protocol: z.enum(['http', 'https']), host: z.string().min(1), port: z.number().int().min(1).max(65_535) })
+    .object({
+      protocol: z.enum(['http', 'https']),
+      host: z.string().min(1),
+      port: z.coerce.number().int().min(1).max(65_535),
+    })
     .optional(),
-  timeoutMs: z.number().int().min(100).max(80_000).default(20_000),
+  timeoutMs: z.coerce.number().int().min(100).max(80_000).default(20_000),
 });
 export type StripeConfig = z.output<typeof StripeConfig>;
