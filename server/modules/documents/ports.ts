@@ -13,3 +13,10 @@ export interface StoragePort {
   /** Removing what is not there is no error; removing what is locked is. */
   remove(key: string): Promise<void>;
 }
+
+declare module '@/server/kernel/ports' {
+  interface Ports {
+    /** The deployment's store of documents. */
+    storage: Pick<StoragePort, 'put' | 'get' | 'remove'>;
+  }
+}
