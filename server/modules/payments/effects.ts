@@ -55,7 +55,9 @@ export const startDeposit = effect<
   name: 'payments.deposit.start',
   begin: async (ctx, { returnPath, ...input }) => {
     const intent = await beginDeposit(ctx, input);
-    return { ...intent, returnUrl: new URL(returnPath, ctx.ports.site.origin).toString(), tenantId: await tenantIdOf(ctx) };
+    const back = new URL(returnPath, ctx.ports.site.origin);
+    back.searchParams.set('deposit', intent.depositId);
+    return { ...intent, returnUrl: back.toString(), tenantId: await tenantIdOf(ctx) };
   },
   call: async (ctx, intent) => {
     const port = await portOf(ctx, intent.tenantId, intent.connectionId);

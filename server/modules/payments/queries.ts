@@ -10,7 +10,7 @@ import { returnables } from './checks';
 import {
   CheckView,
   DepositPage,
-  type DepositView,
+  DepositView,
   ListDeposits,
   ListWithdrawals,
   WithdrawalDetail,
@@ -21,6 +21,7 @@ import { labelOf } from './instruments';
 import {
   type ListedDeposit,
   type ListedWithdrawal,
+  oneDeposit,
   oneWithdrawal,
   pageOfDeposits,
   pageOfWithdrawals,
@@ -60,6 +61,19 @@ export const listDeposits = query({
     const who = await reach(read, 'payments.deposit.list', clientId);
     const result = await pageOfDeposits(read, page, { clientId: who.clientId, state: state ?? null }, who.scope);
     return { ...result, rows: result.rows.map(depositView) };
+  },
+});
+
+export const readDeposit = query({
+  name: 'payments.deposit.read',
+  actors: ['client', 'staff'],
+  input: z.object({ id: idSchema('deposit') }),
+  output: DepositView,
+  run: async (read, { id }) => {
+    const listed = found(await oneDeposit(read, id), 'deposit_not_found');
+    const who = await reach(read, 'payments.deposit.read', listed.deposit.clientId);
+    if (who.clientId !== listed.deposit.clientId) found(null, 'deposit_not_found');
+    return depositView(listed);
   },
 });
 

@@ -67,6 +67,11 @@ export async function pageOfDeposits(read: Read, page: PageInput, filter: Deposi
   return { ...finished, total: n > exactTotalMax ? null : n };
 }
 
+export async function oneDeposit(read: Read, id: Id<'deposit'>): Promise<ListedDeposit | null> {
+  const [row] = await depositRows(read).where(eq(deposit.id, id));
+  return row ?? null;
+}
+
 const withdrawalRows = (read: Read) => read.db.select({ withdrawal, clientName, approvals }).from(withdrawal);
 export type ListedWithdrawal = Awaited<ReturnType<typeof withdrawalRows>>[number];
 

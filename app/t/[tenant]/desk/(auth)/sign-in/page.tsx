@@ -1,16 +1,21 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { baseOf } from '@/app/_domain/base';
 import { Door } from '@/app/_domain/door';
 import { SignInForm } from '@/app/_domain/sign-in-form';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('auth.signIn'))('title') };
+}
 
 export default async function Page({ params }: { params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
-  const t = await getTranslations('auth.signIn');
+  const [t, base] = await Promise.all([getTranslations('auth.signIn'), baseOf(tenant, 'desk')]);
+  const forgot = <Link href={`${base}/forgot-password`}>{t('forgot')}</Link>;
   return (
     <Door tenant={tenant} surface="desk" title={t('title')}>
-      <SignInForm place={{ tenant, surface: 'desk' }} next={`/t/${tenant}/desk`} />
+      <SignInForm place={{ tenant, surface: 'desk' }} next={base} forgot={forgot} />
     </Door>
   );
 }

@@ -1,22 +1,32 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { baseOf, brandOf, one } from '@/app/_domain/base';
 import { Door } from '@/app/_domain/door';
 import { SignInForm } from '@/app/_domain/sign-in-form';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('auth.signIn'))('title') };
+}
 
-export default async function Page({ params }: { params: Promise<{ tenant: string }> }) {
-  const { tenant } = await params;
-  const t = await getTranslations('auth.signIn');
+type Props = {
+  params: Promise<{ tenant: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function Page({ params, searchParams }: Props) {
+  const [{ tenant }, query, t] = await Promise.all([params, searchParams, getTranslations('auth.signIn')]);
+  const [base, brand] = await Promise.all([baseOf(tenant, 'portal'), brandOf(one(query.brand))]);
   const below = (
     <>
-      {t('noAccount')} <Link href={`/t/${tenant}/portal/register`}>{t('register')}</Link>
+      {t('noAccount')}{' '}
+      <Link href={`${base}/register${brand ? `?brand=${encodeURIComponent(brand)}` : ''}`}>{t('register')}</Link>
     </>
   );
+  const forgot = <Link href={`${base}/forgot-password`}>{t('forgot')}</Link>;
   return (
-    <Door tenant={tenant} surface="portal" title={t('title')} below={below}>
-      <SignInForm place={{ tenant, surface: 'portal' }} next={`/t/${tenant}/portal`} />
+    <Door tenant={tenant} surface="portal" title={t('title')} below={below} brand={brand}>
+      <SignInForm place={{ tenant, surface: 'portal' }} next={base} forgot={forgot} />
     </Door>
   );
 }
