@@ -64,6 +64,14 @@ describe('the accent of a tenant', () => {
     );
   });
 
+  test('needs 4.5:1, not nearly', () => {
+    // White on #777777 is 4.48:1, on #757575 it is 4.61:1.
+    const foreground = (brand: string) =>
+      brandFaults({ brand, brandForeground: '#ffffff' }, 'light').map((fault) => fault.pair);
+    expect(foreground('#777777')).toContain('foreground_on_brand');
+    expect(foreground('#757575')).not.toContain('foreground_on_brand');
+  });
+
   test('is moved to a shade that passes, whatever the hue', () => {
     for (const brand of [
       '#ffd400',
