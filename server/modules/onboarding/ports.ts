@@ -1,3 +1,5 @@
+import type { ConnectionPorts } from '@/server/kernel/ports';
+
 /** What the provider decided. Reasons in `shown` may be told to the client, those in `internal` never. */
 export type CheckOutcome =
   /** Waiting for the client: documents are missing or more are asked for. */
@@ -107,4 +109,10 @@ export interface KycPort {
   fetchDecision(lookup: { applicantId?: string; reference?: string }): Promise<KycAnswer<KycDecision>>;
   /** A verified hint that something changed. It raises nothing by itself: fetch the decision, then apply policy. */
   parseWebhook(rawBody: Uint8Array, headers: Headers): Promise<KycWebhook>;
+}
+
+declare module '@/server/kernel/ports' {
+  interface Ports {
+    kyc: ConnectionPorts<KycPort>;
+  }
 }

@@ -15,6 +15,9 @@ export type NameIndex = {
   readonly entryCount: number;
 };
 
+/** Entries or words between two pauses: a few milliseconds of work. */
+const STEP = 100;
+
 const kindOf = (entry: ListEntry): NameKind => (entry.type === 'individual' ? 'person' : 'organisation');
 
 /** The word and, from four letters on, the word less each of its letters. */
@@ -40,11 +43,13 @@ function* joined(tokens: readonly Token[]): Generator<Token> {
   }
 }
 
-export function indexNames(entries: readonly ListEntry[], kind: NameKind): NameIndex {
+/** In small steps, so that whoever builds an index of all lists in a serving process can let others run in between. */
+export function* indexingNames(entries: readonly ListEntry[], kind: NameKind): Generator<void, NameIndex> {
   const names: IndexedName[] = [];
   const postings = new Map<string, { text: string; fold: string; names: number[] }>();
   const holders = new Map<string, Set<number>>();
   for (const [entry, listed] of entries.entries()) {
+    if (entry % STEP === 0) yield;
     if (kindOf(listed) !== kind) continue;
     for (const [name, { text: written }] of listed.names.entries()) {
       const tokens = tokenise(written, kind);
@@ -61,6 +66,7 @@ export function indexNames(entries: readonly ListEntry[], kind: NameKind): NameI
   const words = [...postings.values()];
   const nearby = new Map<string, number[]>();
   for (const [id, word] of words.entries()) {
+    if (id % STEP === 0) yield;
     for (const key of keysOf(word)) {
       const list = nearby.get(key);
       if (list === undefined) nearby.set(key, [id]);

@@ -2,7 +2,7 @@ import type { LocalDate } from '@/server/kernel/time';
 import { type Corroboration, corroborate, nameScoreFor } from './corroborate';
 import type { ListEntry, ListedName } from './list-entry';
 import { compareNames, type NameComparison } from './match';
-import { candidateNames, indexNames, type NameIndex, rarityIn } from './name-index';
+import { candidateNames, indexingNames, type NameIndex, rarityIn } from './name-index';
 import { type NameKind, tokenise } from './normalise';
 
 /** Stored with every decision, so that a hit of last year can be explained by the rules of last year. */
@@ -48,7 +48,7 @@ const CANDIDATES = 300;
 
 const documentKey = (number: string): string => number.toUpperCase().replace(/[^A-Z0-9]/g, '');
 
-export function buildIndex(entries: readonly ListEntry[]): ScreeningIndex {
+function documentsIn(entries: readonly ListEntry[]): Map<string, readonly number[]> {
   const byDocument = new Map<string, number[]>();
   for (const [at, { documents }] of entries.entries()) {
     for (const { number } of documents) {
@@ -57,12 +57,31 @@ export function buildIndex(entries: readonly ListEntry[]): ScreeningIndex {
       if (key.length >= 6) byDocument.set(key, [...(byDocument.get(key) ?? []), at]);
     }
   }
-  return {
-    entries,
-    people: indexNames(entries, 'person'),
-    organisations: indexNames(entries, 'organisation'),
-    byDocument,
-  };
+  return byDocument;
+}
+
+function* indexing(entries: readonly ListEntry[]): Generator<void, ScreeningIndex> {
+  const people = yield* indexingNames(entries, 'person');
+  const organisations = yield* indexingNames(entries, 'organisation');
+  return { entries, people, organisations, byDocument: documentsIn(entries) };
+}
+
+export function buildIndex(entries: readonly ListEntry[]): ScreeningIndex {
+  const steps = indexing(entries);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same index, built without holding up the process: seconds of work on the real lists. */
+export async function buildIndexGently(entries: readonly ListEntry[]): Promise<ScreeningIndex> {
+  const steps = indexing(entries);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await new Promise((resume) => setTimeout(resume, 0));
+  }
 }
 
 /** The listed people or bodies that the subject may be, best first. Pure and deterministic. */

@@ -1,0 +1,23 @@
+import { registerPoint } from '@/server/modules/policy';
+import { onboardingDecision, onboardingDecisionRows } from './policy';
+
+registerPoint(onboardingDecision, onboardingDecisionRows);
+
+export { applyKycHint, fetchCheck, requestCheck, rescreen, screenSubmitted } from './effects';
+export { onboardingEvents } from './events';
+export { type ApplicationFile, type ReadFiles, readFilesWith } from './files';
+export { publishFlow, readFlow } from './flows';
+export type { KycPort } from './ports';
+export { listQueue, myApplication, readApplication, readRisk } from './service';
+export { attachDocument, detachDocument, saveStep, startApplication, submitApplication } from './verbs/apply';
+export { hintCheck } from './verbs/check';
+export { decideHit, reviewHit } from './verbs/hits';
+export { expireVerification, listRenewals, listSilent, remindRenewal } from './verbs/renewal';
+export {
+  approveApplication,
+  askForMore,
+  overrideApplication,
+  recheckApplication,
+  rejectApplication,
+  setRisk,
+} from './verbs/review';

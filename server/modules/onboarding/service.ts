@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { found } from '@/server/kernel/errors';
+import { idSchema } from '@/server/kernel/ids';
+import { query } from '@/server/kernel/verb';
+import { findClient, requireVisible, visibleClients } from '@/server/modules/clients';
+import { screeningStanding } from '@/server/modules/screening';
+import { openAnswers } from './answers';
+import {
+  ApplicationDetail,
+  ListQueue,
+  MyApplication,
+  OneApplication,
+  QueuePage,
+  RiskView,
+  StartApplication,
+} from './contract';
+import { FlowDefinition, localised } from './flow';
+import { asks, rejections } from './picklists';
+import { clientFor, reachApplication } from './reach';
+import {
+  type ApplicationRow,
+  applicationsOfClient,
+  connectionById,
+  currentApplication,
+  submissionsOf,
+} from './repository/applications';
+import { assessmentsOf, checksOf } from './repository/checks';
+import { oneInQueue, pageOfQueue } from './repository/queue';
+import { documentsOf } from './verbs/apply';
+import { answersView, checkView, queueView, riskView, screeningView } from './view';
+
+export const listQueue = query({
+  name: 'onboarding.application.list',
+  actors: ['staff'],
+  input: ListQueue,
+  output: QueuePage,
+  run: async (read, { states, isOverdue, clientId, ...page }) => {
+    if (clientId) await requireVisible(read, clientId, 'onboarding.application.list');
+    const filter = { states: states ?? null, isOverdue: isOverdue ?? null, clientId: clientId ?? null };
+    const result = await pageOfQueue(read, page, filter, visibleClients(read, 'onboarding.application.list'));
+    return { ...result, rows: result.rows.map((item) => queueView(item, read)) };
+  },
+});
+
+/** Everything a reviewer decides on, in one answer: what was said and what changed, papers, checks, lists, score. */
+export const readApplication = query({
+  name: 'onboarding.application.read',
+  actors: ['staff'],
+  input: OneApplication,
+  output: ApplicationDetail,
+  run: async (read, { id }) => {
+    const row = await reachApplication(read, id, { verb: 'onboarding.application.read' });
+    const [item, checks, submissions, assessments, screening, all, connection] = await Promise.all([
+      oneInQueue(read, id),
+      checksOf(read, id),
+      submissionsOf(read, id),
+      assessmentsOf(read, row.clientId, 1),
+      screeningStanding(read, row.personId),
+      applicationsOfClient(read, row.clientId),
+      row.connectionId ? connectionById(read, row.connectionId) : null,
+    ]);
+    const [, earlier] = submissions;
+    const now = await openAnswers(read, 'application', id, row.answers);
+    const before = earlier ? await openAnswers(read, 'application_submission', earlier.id, earlier.answers) : null;
+    const [latest] = assessments;
+    return {
+      ...queueView(found(item, 'application_not_found'), read),
+      personId: row.personId,
+      steps: answersView(FlowDefinition.parse(row.flow), now, before, read.actor.language ?? 'en'),
+      documents: documentsOf(row),
+      checks: await Promise.all(checks.map((check) => checkView(read, check))),
+      screening: screeningView(screening, read),
+      risk: latest ? riskView(latest, read) : null,
+      evidence: row.evidence,
+      asks: z.array(z.string()).parse(row.asks),
+      noteToClient: row.noteToClient,
+      outcome: row.outcome,
+      outcomeReason: row.outcomeReason,
+      decidedBy: (row.decidedBy as { name?: string } | null)?.name ?? null, // written by actorRecord
+      decidedAt: row.decidedAt,
+      renewsAt: row.renewsAt,
+      provider: connection
+        ? { vendor: connection.vendor, applicantId: row.applicantId, problem: row.providerProblem }
+        : null,
+      history: all
+        .filter((one) => one.id !== id)
+        .map(({ id: other, purpose, state, createdAt }) => ({ id: other, purpose, state, createdAt })),
+    };
+  },
+});
+
+/** Each time the risk was worked out, with every factor's share: the newest first. */
+export const readRisk = query({
+  name: 'onboarding.risk.read',
+  actors: ['staff'],
+  input: z.object({ clientId: idSchema('client') }),
+  output: z.array(RiskView),
+  run: async (read, { clientId }) => {
+    await requireVisible(read, clientId, 'onboarding.risk.read');
+    return (await assessmentsOf(read, clientId)).map((row) => riskView(row, read));
+  },
+});
+
+type Status = Pick<MyApplication, 'state' | 'turn' | 'next'>;
+
+/** Whose turn it is. Review reads alike whatever it is about, and checking reads as review: nothing can be told from it. */
+export function statusOf(row: ApplicationRow | null, now: Date): Status {
+  if (!row) return { state: 'none', turn: 'you', next: 'begin_verification' };
+  switch (row.state) {
+    case 'draft':
+      return { state: 'draft', turn: 'you', next: row.purpose === 'renewal' ? 'finish_renewal' : 'finish_form' };
+    case 'submitted':
+      return { state: 'sent', turn: 'us', next: 'we_check_documents' };
+    case 'checking':
+    case 'in_review':
+      return { state: 'in_review', turn: 'us', next: 'we_review' };
+    case 'needs_more':
+      return { state: 'needs_more', turn: 'you', next: 'send_what_is_asked' };
+    case 'rejected':
+      return row.outcome === 'rejected_retry'
+        ? { state: 'rejected', turn: 'you', next: 'may_try_again' }
+        : { state: 'rejected', turn: 'nobody', next: 'final_answer' };
+    default:
+      return row.remindedAt !== null || row.renewsAt === null || row.renewsAt <= now
+        ? { state: 'approved', turn: 'you', next: 'renew_verification' }
+        : { state: 'approved', turn: 'nobody', next: 'all_done' };
+  }
+}
+
+export const myApplication = query({
+  name: 'onboarding.me.read',
+  actors: ['client', 'staff'],
+  input: StartApplication,
+  output: MyApplication,
+  run: async (read, { clientId }) => {
+    const id = await clientFor(read, clientId, 'onboarding.me.read');
+    const row = await currentApplication(read, id);
+    const status = statusOf(row, read.now);
+    const nothing = {
+      asks: [],
+      note: null,
+      reason: null,
+      mayTryAgain: false,
+      stepsDone: [],
+      answers: {},
+      documents: [],
+    };
+    if (!row) return { ...status, ...nothing, id: null, purpose: 'initial', since: null, renewsAt: null };
+    const client = found(await findClient(read, id), 'client_not_found');
+    const say = (text: { en: string }) => localised(text, read.actor.language ?? client.language);
+    const codes = z.array(z.string()).parse(row.asks);
+    const reason = row.state === 'rejected' ? rejections[row.outcomeReason as keyof typeof rejections] : undefined;
+    // Only who may still write needs the answers back; what was sent is shown by staff screens alone.
+    const isOpen = row.state === 'draft' || row.state === 'needs_more';
+    return {
+      ...status,
+      id: row.id,
+      purpose: row.purpose,
+      since: row.stateSince,
+      asks: codes.flatMap((code) => (code in asks ? [{ code, text: say(asks[code as keyof typeof asks].shown) }] : [])),
+      note: row.noteToClient,
+      reason: reason ? say(reason.shown) : null,
+      mayTryAgain: row.outcome === 'rejected_retry',
+      stepsDone: row.stepsDone,
+      answers:
+        isOpen && read.actor.kind === 'client' ? await openAnswers(read, 'application', row.id, row.answers) : {},
+      documents: documentsOf(row),
+      renewsAt: row.renewsAt,
+    };
+  },
+});
