@@ -1,5 +1,7 @@
 import { accessRouter } from '@/server/modules/access/router';
+import { auditRoutes } from '@/server/modules/audit/router';
 import { clientsRoutes } from '@/server/modules/clients/router';
+import { documentsRoutes } from '@/server/modules/documents/router';
 import { identityRouter } from '@/server/modules/identity/router';
 import { ledgerRoutes } from '@/server/modules/ledger/router';
 import { paymentsRoutes } from '@/server/modules/payments/router';
@@ -10,7 +12,9 @@ import { makeRouter, procedures } from './init';
 /** One entry per module, eager: vendor SDKs load inside adapters, so nothing here is slow. */
 export const routes = {
   access: accessRouter,
+  audit: auditRoutes,
   clients: clientsRoutes,
+  documents: documentsRoutes,
   identity: identityRouter,
   ledger: ledgerRoutes,
   payments: paymentsRoutes,
