@@ -1,6 +1,7 @@
 import type { PlatformDatabase } from '@/db/platform-client';
 import type { Ctx } from '@/server/kernel/context';
 import type { House } from '@/server/transports/composition';
+import { dealStream } from './deal-stream';
 
 export type GatewayDeps = {
   readonly platform: PlatformDatabase;
@@ -16,4 +17,4 @@ export type Gateway = {
   readonly turn: (deps: GatewayDeps) => (signal: AbortSignal) => Promise<number>;
 };
 
-export const gateways: readonly Gateway[] = [];
+export const gateways: readonly Gateway[] = [dealStream];

@@ -15,4 +15,5 @@ export type { PspEvent, PspPort } from './ports';
 export { listDeposits, listWithdrawals, readWithdrawal, withdrawalTimeline } from './queries';
 export { releaseWithdrawal } from './review';
 export { openLegIds, staleAttemptIds } from './sweep';
+export { depositOrder, withdrawalOrder } from './trading-orders';
 export { cancelWithdrawal, recordCollected, recordReturned, requestWithdrawal } from './withdrawals';

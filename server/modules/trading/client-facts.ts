@@ -16,18 +16,19 @@ export type Trader = {
   readonly tier: 'T0' | 'T1' | 'T2' | 'T3' | 'restricted';
   readonly category: ClientCategory;
   readonly verification: 'none' | 'applying' | 'in_review' | 'approved' | 'rejected' | 'expired';
-  readonly tradingFacet: 'none' | 'demo' | 'live' | 'dormant';
   /** Of the legal entity. */
   readonly jurisdiction: string;
   readonly openAccount: Capability;
   readonly trade: Capability;
+  /** Denied only by a dealer's signed exception. */
+  readonly close: Capability;
   readonly transfer: Capability;
 };
 
 export async function traderOf(read: Read, id: Id<'client'>): Promise<Trader> {
-  const { client, facets, capabilities } = found(await clientStanding(read, id), 'client_not_found');
+  const { client, capabilities } = found(await clientStanding(read, id), 'client_not_found');
   const { entityId, number, legalName, email, country, tier, verification, jurisdiction } = client;
-  const { openAccount, trade, transfer } = capabilities;
+  const { openAccount, trade, close, transfer } = capabilities;
   return {
     id,
     entityId,
@@ -38,10 +39,10 @@ export async function traderOf(read: Read, id: Id<'client'>): Promise<Trader> {
     tier,
     category: categoryOf(client.category),
     verification,
-    tradingFacet: facets.trading,
     jurisdiction,
     openAccount,
     trade,
+    close,
     transfer,
   };
 }

@@ -133,7 +133,8 @@ export async function redecide(
         : null,
     now: uow.now,
   });
-  const trading = (exception?.exceptionTrading as TradingMode | null | undefined) ?? decided.trading; // written by our own verb
+  const judged: TradingMode = subject.trader.close.state === 'denied' ? 'disabled' : decided.trading;
+  const trading = (exception?.exceptionTrading as TradingMode | null | undefined) ?? judged; // written by our own verb
   const group = exception?.exceptionGroup ?? decided.group;
   return write(uow, account, { trading, group, because: decided.because, decisionId: decided.decisionId, ...lowering });
 }

@@ -5,7 +5,7 @@ registerPoint(accountTerms, accountTermsRows);
 registerPoint(driftHandling, driftHandlingRows);
 
 export { convergeAccount, createAccount, moveMoney, platformOf } from './effects';
-export { fellAsleep } from './milestones';
+export { putToSleep } from './milestones';
 export { type PositionSum, positionSums, type ResultSum, resultSums } from './queries/deals';
 export {
   listAccounts,

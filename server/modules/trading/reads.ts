@@ -161,13 +161,13 @@ export const walkAccounts = query({
     limit: z.number().int().min(1).max(500).default(200),
   }),
   output: z.object({
-    rows: z.array(z.object({ id: idSchema('tradingAccount'), environment: z.string() })),
+    rows: z.array(z.object({ id: idSchema('tradingAccount'), environment: z.string(), state: z.string() })),
     next: idSchema('tradingAccount').nullable(),
   }),
   run: async (read, { after, limit }) => {
     const rows = await liveAccountsAfter(read, after ?? null, limit);
     const last = rows.length === limit ? rows.at(-1) : undefined;
-    return { rows: rows.map(({ id, environment }) => ({ id, environment })), next: last?.id ?? null };
+    return { rows, next: last?.id ?? null };
   },
 });
 

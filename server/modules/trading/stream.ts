@@ -15,7 +15,7 @@ import {
   saveSnapshots,
 } from './repository/market';
 import { readCursor, recordDeals, toDealInput } from './verbs/deals';
-import { recordSymbols } from './verbs/symbols';
+import { recordSymbols, symbolVersions } from './verbs/symbols';
 
 const dealsPerBatch = 200;
 
@@ -44,16 +44,26 @@ export async function ingestDeals(ctx: Ctx, connectionId: Id<'connection'>, curs
 }
 
 async function firstCursor(ctx: Ctx, connectionId: Id<'connection'>, port: TradingPlatformPort): Promise<string> {
-  const { cursor, startAt } = await readCursor(ctx, { connectionId });
+  const { cursor, startAt } = await readCursor(forReading(ctx), { connectionId });
   return cursor ?? port.dealCursorAt(startAt);
+}
+
+/** A lease is checked under a lock, which a read-only transaction cannot take; it counts where something is written. */
+function forReading(ctx: Ctx): Ctx {
+  const { lease: _lease, ...reader } = ctx;
+  return reader;
 }
 
 /** Instruments change rarely: a look now and then is enough. */
 export async function refreshSymbols(ctx: Ctx, connectionId: Id<'connection'>): Promise<string[]> {
   const port = await platformOf(ctx, connectionId);
   const symbols = await port.symbols();
-  await recordSymbols(ctx, { connectionId, symbols: symbols.map((symbol) => ({ ...symbol })) });
-  return symbols.map(({ symbol }) => symbol);
+  const names = symbols.map(({ symbol }) => symbol);
+  const known = await symbolVersions(forReading(ctx), { connectionId });
+  const isNew =
+    symbols.some(({ symbol, version }) => known[symbol] !== version) || Object.keys(known).length !== names.length;
+  if (isNew) await recordSymbols(ctx, { connectionId, symbols: symbols.map((symbol) => ({ ...symbol })) });
+  return names;
 }
 
 /** How the gateway lends its connection to the database: one transaction, inside one tenant. */

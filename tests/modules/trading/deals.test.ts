@@ -108,16 +108,17 @@ describe('deals', () => {
     const ticket = trade();
     await catchUp(world);
     const before = await onPlatform();
-    const old = (await listDeals(world.job(), { accountId })).rows.find((deal) => deal.ticket === ticket)?.profit?.minor ?? 0n;
+    const old =
+      (await listDeals(world.job(), { accountId })).rows.find((deal) => deal.ticket === ticket)?.profit?.minor ?? 0n;
     control().editDeal(ticket, { profit: '77.00' });
     world.advance(61_000);
     await catchUp(world);
     expect(await onPlatform()).toBe((before ?? 0n) - old + 7_700n);
     const deals = (await listDeals(world.job(), { accountId })).rows.filter((deal) => deal.ticket === ticket);
     expect(deals).toMatchObject([{ isEdited: true, profit: eur(7_700n) }]);
-    expect(await rows(`select is_current from deal where tenant_id = $1 and ticket = $2 order by is_current`, [ticket])).toEqual(
-      [{ is_current: false }, { is_current: true }],
-    );
+    expect(
+      await rows(`select is_current from deal where tenant_id = $1 and ticket = $2 order by is_current`, [ticket]),
+    ).toEqual([{ is_current: false }, { is_current: true }]);
     const text = old < 0n ? `-${(-Number(old) / 100).toFixed(2)}` : (Number(old) / 100).toFixed(2);
     control().editDeal(ticket, { profit: text });
     await catchUp(world);
@@ -186,7 +187,11 @@ describe('deals', () => {
       reason: 'lease_lost',
     });
     expect((await readCursor(world.job(), { connectionId: world.connectionId })).cursor).toBe(cursor);
-    const batch = await ingestDeals({ ...world.job(), lease: { ...lease, holder: 'new', epoch: 2n } }, world.connectionId, cursor);
+    const batch = await ingestDeals(
+      { ...world.job(), lease: { ...lease, holder: 'new', epoch: 2n } },
+      world.connectionId,
+      cursor,
+    );
     expect(batch.recorded).toBeGreaterThan(0);
   });
 
@@ -200,10 +205,20 @@ describe('deals', () => {
       next: cursor ?? '',
       rescanned: [],
       deals: [
-        { ...base, ticket: '1', version: newUuid(), login: '55', profit: '10.00', at: '2026-03-04T09:00:00.000Z', rawTimeMs: '1' },
+        {
+          ...base,
+          ticket: '1',
+          version: newUuid(),
+          login: '55',
+          profit: '10.00',
+          at: '2026-03-04T09:00:00.000Z',
+          rawTimeMs: '1',
+        },
       ],
     });
-    const [row] = await rows(`select account_id, booked_at is not null as done from deal where tenant_id = $1 and ticket = '1'`);
+    const [row] = await rows(
+      `select account_id, booked_at is not null as done from deal where tenant_id = $1 and ticket = '1'`,
+    );
     expect(row).toEqual({ account_id: null, done: true });
     expect((await listPositions(await asClient(world, owner), {})).rows).toEqual([]);
   });

@@ -171,7 +171,7 @@ describe('money between wallet and platform', () => {
     await fresh();
     await finishMoving(world, (await toAccount(50_000n)).id);
     const withdrawalId = idFromUuid('withdrawal', newUuid());
-    const ask = { accountId, amount: eur(20_000n), withdrawalId };
+    const ask = { clientId: owner.client, accountId, amount: eur(20_000n), withdrawalId };
     const collected = await collectFromAccount(world.job(), ask);
     expect((await collectFromAccount(world.job(), ask)).id).toBe(collected.id);
     await expect(collectFromAccount(world.job(), { ...ask, amount: eur(1n) })).rejects.toMatchObject({
@@ -184,7 +184,7 @@ describe('money between wallet and platform', () => {
       reference: newUuid(),
     });
     const returned = await returnToAccount(world.job(), { ...ask, holdId: holds[0] ?? null });
-    await finishMoving(world, returned.id);
+    await finishMoving(world, returned?.id ?? collected.id);
     expect(await ledgerOf(world, owner)).toEqual({ wallet: 50_000n, in_transit: 0n, [`${key}${login}`]: 50_000n });
     expect(platformBalance(world, login)).toBe('500.00');
     expect((await readOperation(world.job(), { id: collected.id })).state).toBe('compensated');
@@ -194,10 +194,17 @@ describe('money between wallet and platform', () => {
     await fresh();
     const depositId = idFromUuid('deposit', newUuid());
     await setStanding(world.tenant, owner, { verification: 'rejected' });
-    expect(await transferToAccount(world.job(), { accountId, amount: eur(100n), depositId })).toBeNull();
+    expect(
+      await transferToAccount(world.job(), { clientId: owner.client, accountId, amount: eur(100n), depositId }),
+    ).toBeNull();
     await expect(toAccount(100n)).rejects.toMatchObject({ reason: 'transfer_not_allowed' });
     await setStanding(world.tenant, owner, { verification: 'approved' });
-    const moved = await transferToAccount(world.job(), { accountId, amount: eur(100n), depositId });
+    const moved = await transferToAccount(world.job(), {
+      clientId: owner.client,
+      accountId,
+      amount: eur(100n),
+      depositId,
+    });
     await finishMoving(world, moved?.id ?? idFromUuid('balanceOperation', newUuid()));
     expect(platformBalance(world, login)).toBe('1.00');
   });

@@ -54,7 +54,7 @@ export async function accountsByLogin(
 /** Accounts on a platform in the order of their ids, for walks over all of them. */
 export async function liveAccountsAfter(read: Read, after: Id<'tradingAccount'> | null, limit: number) {
   return read.db
-    .select({ id: tradingAccount.id, clientId: tradingAccount.clientId, environment: tradingAccount.environment })
+    .select({ id: tradingAccount.id, environment: tradingAccount.environment, state: tradingAccount.state })
     .from(tradingAccount)
     .where(
       and(
@@ -105,4 +105,21 @@ export async function endedExceptions(read: Read, now: Date, limit = 200) {
     .from(tradingAccount)
     .where(lte(tradingAccount.exceptionUntil, now))
     .limit(limit);
+}
+
+/** Live traders whose last deal lies before `since`. */
+export async function clientsAsleep(read: Read, since: Date, limit: number): Promise<Id<'client'>[]> {
+  const rows = await read.db
+    .select({ clientId: tradingAccount.clientId })
+    .from(tradingAccount)
+    .where(
+      and(
+        eq(tradingAccount.environment, 'live'),
+        sql`exists (select 1 from client c where c.id = ${tradingAccount.clientId} and c.trading = 'live')`,
+      ),
+    )
+    .groupBy(tradingAccount.clientId)
+    .having(sql`max(${tradingAccount.lastDealAt}) < ${since.toISOString()}`)
+    .limit(limit);
+  return rows.map((row) => row.clientId);
 }

@@ -36,7 +36,7 @@ export const decideOperation = command({
     const account = found(await lockAccount(uow, operation.accountId), 'account_not_found');
     if (operation.state !== 'unknown') throw new Refusal('conflict', 'operation_not_unknown');
     uow.audit({ object: objectOf(operation), client: operation.clientId, reason, facts: { outcome, platformRef } });
-    if (outcome === 'failed') return failed(uow, operation, { code: 'decided', text: reason });
+    if (outcome === 'failed') return failed(uow, operation, account, { code: 'decided', text: reason });
     if (!platformRef) throw new Refusal('invalid', 'platform_reference_needed', { field: 'platformRef' });
     return applied(uow, operation, account, { kind: 'applied', platformRef, amount: null, extraRefs: [] });
   },

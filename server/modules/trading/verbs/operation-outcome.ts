@@ -47,7 +47,7 @@ export const recordOperation = command({
       case 'applied':
         return applied(uow, operation, account, outcome);
       case 'refused':
-        return refused(uow, operation, outcome);
+        return refused(uow, operation, account, outcome);
       case 'unknown':
       case 'absent':
         return unclear(uow, operation, account, outcome);
@@ -184,6 +184,7 @@ function isSameAmount(operation: OperationRow, text: string): boolean {
 async function refused(
   uow: Uow,
   operation: OperationRow,
+  account: AccountRow,
   outcome: Extract<OperationOutcome, { kind: 'refused' }>,
 ): Promise<Recorded> {
   const { code, text, retryable } = outcome;
@@ -194,26 +195,32 @@ async function refused(
     await change(uow, operation, { state, nextAt, problem: { code, text } }, { ...outcome, nextAt });
     return { state, waitMs: nextAt.getTime() - uow.now.getTime() };
   }
-  return failed(uow, operation, { code, text });
+  return failed(uow, operation, account, { code, text });
 }
 
-/** Nothing happened on the platform, for certain: what was held for it is free again. */
+/** Nothing happened on the platform, for certain: what was held for it is free again, what was in transit comes to rest. */
 export async function failed(
   uow: Uow,
   operation: OperationRow,
+  account: AccountRow,
   problem: { code: string; text: string },
 ): Promise<Recorded> {
-  if (operation.holdId && purposeOf(operation) === 'to_trading')
+  const purpose = purposeOf(operation);
+  const legs =
+    purpose === 'to_trading' && operation.holdId
+      ? recipes.toTradingFailed(operation.holdId)
+      : purpose === 'back_to_trading'
+        ? recipes.transitToWallet(ownerOf(account), amountOf(operation), operation.holdId ?? undefined)
+        : null;
+  if (legs)
     await post(uow, {
-      ...recipes.toTradingFailed(operation.holdId),
+      ...legs,
       reference: `${operation.id}/failed`,
       thread: threadOf(operation),
       client: operation.clientId,
     });
   await change(uow, operation, { state: 'failed', problem, nextAt: null, settledAt: uow.now }, { ...problem });
-  if (purposeOf(operation) === 'back_to_trading')
-    await raiseDoubt(uow, operation, `Money could not go back to the platform: ${problem.text}`, 0);
-  else await closeWork(uow, operation.id, 'failed', 'platform_operation');
+  await closeWork(uow, operation.id, 'failed', 'platform_operation');
   uow.emit({ name: 'trading/operation.failed', data: dataOf(operation) });
   return { state: 'failed', waitMs: null };
 }
@@ -233,7 +240,7 @@ async function unclear(
   const sentAt = operation.sentAt ?? uow.now;
   if (outcome.kind === 'absent' && isProvenAbsent(absences, sentAt, uow.now, timing)) {
     if (operation.attempt > 1)
-      return failed(uow, operation, { code: 'absent', text: 'not found after a second attempt' });
+      return failed(uow, operation, account, { code: 'absent', text: 'not found after a second attempt' });
     const state = operation.state === 'unknown' ? next(operationStates, 'unknown', 'repeat') : 'intent';
     await change(
       uow,

@@ -103,9 +103,11 @@ function repeated(uow: Uow, earlier: OperationRow, { account, amount, purpose }:
   return earlier;
 }
 
+export const isOnPlatform = ({ login, state }: AccountRow): boolean =>
+  login !== null && state !== 'archived' && state !== 'failed';
+
 function requireUsable(account: AccountRow, amount: Money, purpose: Purpose): void {
-  if (account.login === null || account.state === 'archived' || account.state === 'failed')
-    throw new Refusal('conflict', 'account_not_ready', { params: { state: account.state } });
+  if (!isOnPlatform(account)) throw new Refusal('conflict', 'account_not_ready', { params: { state: account.state } });
   if (amount.asset !== account.currency)
     throw new Refusal('rejected', 'other_currency_than_account', {
       field: 'amount',
@@ -116,12 +118,20 @@ function requireUsable(account: AccountRow, amount: Money, purpose: Purpose): vo
     throw new Refusal('rejected', 'demo_money_is_not_money', { field: 'amount' });
 }
 
-/** Money of the wallet is held here first; money on a platform is held by debiting it there, money in transit by who sent it. */
+/** Money on its way to a platform is held first; money on a platform is held by debiting it there. */
 async function placeHold(uow: Uow, wanted: Wanted, id: Id<'balanceOperation'>): Promise<Id<'ledgerHold'> | null> {
   const { account, amount, purpose } = wanted;
-  if (purpose !== 'to_trading') return wanted.holdId ?? null;
+  if (wanted.holdId) return wanted.holdId;
+  const owner = ownerOf(account);
+  const legs =
+    purpose === 'to_trading'
+      ? recipes.toTradingRequested(owner, amount)
+      : purpose === 'back_to_trading'
+        ? recipes.withdrawalRequested(owner, amount, 'in_transit')
+        : null;
+  if (!legs) return null;
   const posted = await post(uow, {
-    ...recipes.toTradingRequested(ownerOf(account), amount),
+    ...legs,
     reference: `${id}/hold`,
     thread: wanted.thread ?? id,
     client: account.clientId,

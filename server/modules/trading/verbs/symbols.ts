@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { found } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
-import { command } from '@/server/kernel/verb';
+import { command, query } from '@/server/kernel/verb';
 import { describeInstrument } from '../instruments';
 import { currentSpecs, insertSpecs, retireSpecs } from '../repository/market';
 import { platformConnection } from '../repository/offers';
@@ -59,4 +59,14 @@ export const recordSymbols = command({
     });
     return { changed: changed.length, gone: gone.length };
   },
+});
+
+/** The versions on record, to see whether a look brought anything new. */
+export const symbolVersions = query({
+  name: 'trading.symbol.list_versions',
+  actors: ['job'],
+  input: z.object({ connectionId: idSchema('connection') }),
+  output: z.record(z.string(), z.string()),
+  run: async (read, { connectionId }) =>
+    Object.fromEntries((await currentSpecs(read, connectionId)).map(({ symbol, version }) => [symbol, version])),
 });

@@ -5,11 +5,12 @@ import { MoneySchema } from '@/server/kernel/money';
 import { requireReach } from '@/server/kernel/reach';
 import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
+import { post, recipes } from '@/server/modules/ledger';
 import { traderOf } from '../client-facts';
 import { MoneyMoved, MoveMoney } from '../contract';
 import { type AccountRow, lockAccount } from '../repository/accounts';
 import type { OperationRow } from '../repository/operations';
-import { startOperation } from './operations';
+import { isOnPlatform, ownerOf, startOperation } from './operations';
 
 const answer = ({ id, state }: OperationRow) => ({ id, state });
 
@@ -57,7 +58,14 @@ export const moveToWallet = command({
   },
 });
 
-const For = z.object({ accountId: idSchema('tradingAccount'), amount: MoneySchema });
+const For = z.object({ clientId: idSchema('client'), accountId: idSchema('tradingAccount'), amount: MoneySchema });
+
+/** Another module names the account: it must be the client's own. */
+async function ownAccount(uow: Uow, id: Id<'tradingAccount'>, clientId: Id<'client'>): Promise<AccountRow> {
+  const account = found(await lockAccount(uow, id), 'account_not_found');
+  if (account.clientId !== clientId) throw new Refusal('not_found', 'account_not_found');
+  return account;
+}
 
 /** The rest of a deposit that was meant for a trading account. Answers null when the client may not fund it any more. */
 export const transferToAccount = command({
@@ -65,15 +73,16 @@ export const transferToAccount = command({
   actors: ['job'],
   input: For.extend({ depositId: idSchema('deposit') }),
   output: MoneyMoved.nullable(),
-  run: async (uow, { accountId, amount, depositId }) => {
-    const account = found(await lockAccount(uow, accountId), 'account_not_found');
+  run: async (uow, { clientId, accountId, amount, depositId }) => {
+    const account = await ownAccount(uow, accountId, clientId);
     const { transfer } = await traderOf(uow, account.clientId);
-    if (transfer.state === 'denied' || transfer.state === 'limited' || account.currency !== amount.asset) {
+    const mayFund = transfer.state !== 'denied' && transfer.state !== 'limited';
+    if (!mayFund || account.currency !== amount.asset || !isOnPlatform(account)) {
       uow.audit({
         object: { type: 'tradingAccount', id: accountId },
         client: account.clientId,
         thread: depositId,
-        facts: { left: 'wallet', why: transfer.reasons, currency: account.currency },
+        facts: { left: 'wallet', why: transfer.reasons, currency: account.currency, state: account.state },
       });
       return null;
     }
@@ -88,30 +97,36 @@ export const collectFromAccount = command({
   actors: ['job'],
   input: For.extend({ withdrawalId: idSchema('withdrawal') }),
   output: MoneyMoved,
-  run: async (uow, { accountId, amount, withdrawalId }) => {
-    const account = found(await lockAccount(uow, accountId), 'account_not_found');
+  run: async (uow, { clientId, accountId, amount, withdrawalId }) => {
+    const account = await ownAccount(uow, accountId, clientId);
     const cause = `${withdrawalId}/collect`;
     return answer(await startOperation(uow, { account, amount, purpose: 'to_transit', cause, thread: withdrawalId }));
   },
 });
 
-/** Money of a rejected, cancelled or failed withdrawal goes back to the platform, out of the hold it lies in. */
+/**
+ * Money of a rejected, cancelled or failed withdrawal goes back to the platform; to the wallet when its account is gone, which
+ * answers null.
+ */
 export const returnToAccount = command({
   name: 'trading.transfer.return',
   actors: ['job'],
   input: For.extend({ withdrawalId: idSchema('withdrawal'), holdId: idSchema('ledgerHold').nullish() }),
-  output: MoneyMoved,
-  run: async (uow, { accountId, amount, withdrawalId, holdId }) => {
-    const account = found(await lockAccount(uow, accountId), 'account_not_found');
-    return answer(
-      await startOperation(uow, {
-        account,
-        amount,
-        purpose: 'back_to_trading',
-        cause: `${withdrawalId}/return`,
-        holdId: holdId ?? null,
+  output: MoneyMoved.nullable(),
+  run: async (uow, { clientId, accountId, amount, withdrawalId, holdId }) => {
+    const account = await ownAccount(uow, accountId, clientId);
+    const hold = holdId ?? null;
+    if (!isOnPlatform(account)) {
+      await post(uow, {
+        ...recipes.transitToWallet(ownerOf(account), amount, hold ?? undefined),
+        reference: `${withdrawalId}/to_wallet`,
         thread: withdrawalId,
-      }),
-    );
+        client: clientId,
+      });
+      return null;
+    }
+    const cause = `${withdrawalId}/return`;
+    const wanted = { account, amount, purpose: 'back_to_trading', cause, holdId: hold, thread: withdrawalId } as const;
+    return answer(await startOperation(uow, wanted));
   },
 });

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { found } from '@/server/kernel/errors';
+import { idSchema } from '@/server/kernel/ids';
+import { MoneySchema, money } from '@/server/kernel/money';
+import { query } from '@/server/kernel/verb';
+import { depositById } from './repository/orders';
+import { withdrawalById } from './repository/withdrawals';
+
+/** What the job that collects from, or returns to, a platform must know of a withdrawal. */
+export const withdrawalOrder = query({
+  name: 'payments.withdrawal.read_order',
+  actors: ['job'],
+  input: z.object({ withdrawalId: idSchema('withdrawal') }),
+  output: z.object({
+    clientId: idSchema('client'),
+    amount: MoneySchema,
+    state: z.string(),
+    accountId: idSchema('tradingAccount').nullable(),
+  }),
+  run: async (read, { withdrawalId }) => {
+    const row = found(await withdrawalById(read, withdrawalId), 'withdrawal_not_found');
+    const { clientId, state, sourceAccountId: accountId } = row;
+    return { clientId, state, accountId, amount: money(row.amountMinor, row.asset) };
+  },
+});
+
+/** What a credited deposit is to fund, if it names an account. */
+export const depositOrder = query({
+  name: 'payments.deposit.read_order',
+  actors: ['job'],
+  input: z.object({ depositId: idSchema('deposit') }),
+  output: z.object({
+    clientId: idSchema('client'),
+    amount: MoneySchema.nullable(),
+    state: z.string(),
+    accountId: idSchema('tradingAccount').nullable(),
+  }),
+  run: async (read, { depositId }) => {
+    const row = found(await depositById(read, depositId), 'deposit_not_found');
+    const { clientId, state, targetAccountId: accountId } = row;
+    return {
+      clientId,
+      state,
+      accountId,
+      amount: row.creditedMinor === null ? null : money(row.creditedMinor, row.asset),
+    };
+  },
+});
