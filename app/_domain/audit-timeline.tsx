@@ -8,7 +8,8 @@ import type { AuditEntryView } from '@/server/modules/audit/contract';
 import { inWords } from './labels';
 import { ProofButton } from './proof-button';
 
-const shown = (value: unknown): string => (value === null || value === undefined ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+const shown = (value: unknown): string =>
+  value === null || value === undefined ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** `payments.withdrawal.approved` → "Withdrawal approved". */
 const verbOf = (action: string): string => inWords(action.split('.').slice(1).join(' '));
@@ -22,20 +23,38 @@ export function AuditTimeline({ entries, proofs = true }: { entries: readonly Au
         id: entry.id,
         tone: entry.action.endsWith('rejected') || entry.action.endsWith('failed') ? 'destructive' : 'neutral',
         what: verbOf(entry.action),
-        actor: t('by', { name: entry.actor.impersonator ? `${entry.actor.impersonator.name} → ${entry.actor.name}` : entry.actor.name }),
-        why: [entry.reason, ...(entry.actor.approvedBy ?? []).map((person) => t('approvedBy', { name: person.name }))].filter(Boolean).join(' · ') || undefined,
-        diff: entry.changes.length > 0 ? (
-          <span className="flex flex-wrap gap-x-3 gap-y-1">
-            {entry.changes.map((change) => (
-              <span key={change.field}>
-                {inWords(change.field)}: {change.isSealed ? t('sealed') : <DiffValue before={shown(change.before)} after={shown(change.after)} />}
-              </span>
-            ))}
-          </span>
-        ) : undefined,
+        actor: t('by', {
+          name: entry.actor.impersonator ? `${entry.actor.impersonator.name} → ${entry.actor.name}` : entry.actor.name,
+        }),
+        why:
+          [entry.reason, ...(entry.actor.approvedBy ?? []).map((person) => t('approvedBy', { name: person.name }))]
+            .filter(Boolean)
+            .join(' · ') || undefined,
+        diff:
+          entry.changes.length > 0 ? (
+            <span className="flex flex-wrap gap-x-3 gap-y-1">
+              {entry.changes.map((change) => (
+                <span key={change.field}>
+                  {inWords(change.field)}:{' '}
+                  {change.isSealed ? (
+                    t('sealed')
+                  ) : (
+                    <DiffValue before={shown(change.before)} after={shown(change.after)} />
+                  )}
+                </span>
+              ))}
+            </span>
+          ) : undefined,
         when: <RelativeTime at={entry.at} zone="entity" />,
         ...(proofs && entry.leafIndex !== null ? { proof: <ProofButton id={entry.id} /> } : {}),
-        ...(entry.facts ? { detail: { label: t('facts'), body: <pre className="whitespace-pre-wrap">{JSON.stringify(entry.facts, null, 2)}</pre> } } : {}),
+        ...(entry.facts
+          ? {
+              detail: {
+                label: t('facts'),
+                body: <pre className="whitespace-pre-wrap">{JSON.stringify(entry.facts, null, 2)}</pre>,
+              },
+            }
+          : {}),
       }))}
     />
   );

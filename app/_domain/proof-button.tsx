@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '@/app/_trpc/client';
 import { Button } from '@/app/_ui/button';
-import { Dialog, DialogContent, DialogTitle } from '@/app/_ui/dialog';
+import { Dialog, DialogContent } from '@/app/_ui/dialog';
 import type { Id } from '@/server/kernel/ids';
 
 /** The seal of an entry; opens its inclusion proof against the newest signed checkpoint. */
@@ -21,14 +21,21 @@ export function ProofButton({ id }: { id: Id<'audit'> }) {
         <ShieldCheck size={14} className="text-success" aria-hidden />
       </Button>
       <Dialog open={open} onOpenChange={setOpen}>
-        <DialogContent>
-          <DialogTitle>{t('proof')}</DialogTitle>
+        <DialogContent title={t('proof')}>
           {proof.error ? <p className="text-muted-foreground">{t('notSealed')}</p> : null}
           {proof.data ? (
             <div className="flex flex-col gap-3 text-xs">
-              <p>{proof.data.isValid ? t('valid', { index: proof.data.leafIndex, size: proof.data.treeSize }) : t('invalid')}</p>
-              <pre className="overflow-x-auto rounded-md border bg-muted p-3 font-mono text-2xs">{proof.data.checkpoint}</pre>
-              <pre className="max-h-48 overflow-auto rounded-md border bg-muted p-3 font-mono text-2xs">{proof.data.proof.join('\n')}</pre>
+              <p>
+                {proof.data.isValid
+                  ? t('valid', { index: proof.data.leafIndex, size: proof.data.treeSize })
+                  : t('invalid')}
+              </p>
+              <pre className="overflow-x-auto rounded-md border bg-muted p-3 font-mono text-2xs">
+                {proof.data.checkpoint}
+              </pre>
+              <pre className="max-h-48 overflow-auto rounded-md border bg-muted p-3 font-mono text-2xs">
+                {proof.data.proof.join('\n')}
+              </pre>
               <p className="break-all text-muted-foreground">{proof.data.verifierKey}</p>
             </div>
           ) : null}

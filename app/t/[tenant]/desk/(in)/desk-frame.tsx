@@ -34,8 +34,10 @@ const covers = (grants: readonly string[], verb: string) =>
     (grant) => grant === '*' || grant === verb || (grant.endsWith('.*') && verb.startsWith(grant.slice(0, -1))),
   );
 
+type Counts = { all: number; of: (kind: string) => number };
+
 /** Menu entries a person may use; the verbs behind them decide anyway. */
-function useNav(base: string, grants: readonly string[], counts: Readonly<Record<string, number>>): NavEntry[] {
+function useNav(base: string, grants: readonly string[], counts: Counts): NavEntry[] {
   const t = useTranslations('desk.nav');
   return useMemo(() => {
     const size = 16;
@@ -53,7 +55,7 @@ function useNav(base: string, grants: readonly string[], counts: Readonly<Record
         label: t('onboarding'),
         icon: <IdCard size={size} />,
         keys: 'g o',
-        count: counts.onboarding,
+        count: counts.of('onboarding_review'),
         verb: 'onboarding.application.list',
       },
       {
@@ -61,10 +63,10 @@ function useNav(base: string, grants: readonly string[], counts: Readonly<Record
         label: t('payments'),
         icon: <ArrowLeftRight size={size} />,
         keys: 'g w',
-        count: counts.withdrawal,
+        count: counts.of('withdrawal'),
         verb: 'payments.withdrawal.list',
         children: [
-          { href: `${base}/payments/withdrawals`, label: t('withdrawals'), count: counts.withdrawal },
+          { href: `${base}/payments/withdrawals`, label: t('withdrawals'), count: counts.of('withdrawal') },
           { href: `${base}/payments/deposits`, label: t('deposits') },
         ],
       },
@@ -87,7 +89,7 @@ function useNav(base: string, grants: readonly string[], counts: Readonly<Record
         label: t('approvals'),
         icon: <CircleCheck size={size} />,
         keys: 'g a',
-        count: counts.approval,
+        count: counts.of('approval'),
         verb: 'work.approval.list',
       },
       { href: `${base}/audit`, label: t('audit'), icon: <List size={size} />, keys: 'g l', verb: 'audit.entry.list' },
@@ -105,15 +107,22 @@ function useNav(base: string, grants: readonly string[], counts: Readonly<Record
   }, [base, grants, counts, t]);
 }
 
-const noCounts: Readonly<Record<string, number>> = {};
+const noCounts: Counts = { all: 0, of: () => 0 };
 
 export function DeskFrame({ tenant, name, environment, user, grants, children }: Props) {
   const t = useTranslations('desk');
   const trpc = useTRPC();
   const api = useTRPCClient();
   const router = useRouter();
-  const counts = useQuery({ ...trpc.work.counts.queryOptions({}), refetchInterval: 30_000 });
-  const nav = useNav(`/t/${tenant}/desk`, grants, counts.data ?? noCounts);
+  const counts = useQuery({ ...trpc.work.item.counts.queryOptions({}), refetchInterval: 30_000 });
+  const open = useMemo<Counts>(
+    () =>
+      counts.data
+        ? { all: counts.data.team, of: (kind) => counts.data.byKind.find((one) => one.kind === kind)?.open ?? 0 }
+        : noCounts,
+    [counts.data],
+  );
+  const nav = useNav(`/t/${tenant}/desk`, grants, open);
   const signOut = async () => {
     await api.identity.session.signOut.mutate({}).catch(() => undefined); // an ended session is what was wanted
     await forgetSession({ tenant, surface: 'desk' });

@@ -1,0 +1,91 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { inWords, toneOf } from '@/app/_domain/labels';
+import { useTRPC } from '@/app/_trpc/client';
+import { PageHeader } from '@/app/_ui/page-header';
+import { columnsOf } from '@/app/_ui/table/columns';
+import { DataTable } from '@/app/_ui/table/data-table';
+import { pageInput } from '@/app/_ui/table/table-query';
+import type { FilterSpec } from '@/app/_ui/table/types';
+import { useTableQuery } from '@/app/_ui/table/use-table-query';
+import type { ClientRow } from '@/server/modules/clients/contract';
+
+const c = columnsOf<ClientRow>();
+const columns = [
+  c.id('number', 'Client', (row) => row.number),
+  c.text('name', 'Name', (row) => row.name, { fold: 'title', sort: true, strong: true }),
+  c.state('verification', 'Verification', (row) =>
+    row.verification === 'none' ? null : { label: inWords(row.verification), tone: toneOf(row.verification) },
+  ),
+  c.text('stage', 'Stage', (row) => inWords(row.stage), { width: 88 }),
+  c.text('tier', 'Tier', (row) => row.tier, { width: 72, quiet: true }),
+  c.text('brand', 'Brand', (row) => row.brand, { width: 148, quiet: true }),
+  c.text('country', 'Country', (row) => row.country, { width: 76, quiet: true }),
+  c.text('owner', 'Owner', (row) => row.owner, { width: 128, quiet: true }),
+  c.text('email', 'E-mail', (row) => row.email, { width: 168, quiet: true, extra: true }),
+  c.text('source', 'Source', (row) => row.source, { width: 112, quiet: true }),
+  c.number('holds', 'Holds', (row) => (row.holds === 0 ? null : row.holds), { width: 64 }),
+  c.time('registeredAt', 'Registered', (row) => row.registeredAt, { sort: true }),
+];
+
+const choice = (values: readonly string[]) => values.map((value) => ({ value, label: inWords(value) }));
+const filters: FilterSpec[] = [
+  { id: 'search', label: 'Name, number, e-mail', kind: 'text' },
+  {
+    id: 'stage',
+    label: 'Stage',
+    kind: 'choice',
+    options: choice(['acquire', 'convert', 'fund', 'trade', 'retain', 'closed']),
+  },
+  {
+    id: 'verification',
+    label: 'Verification',
+    kind: 'choice',
+    options: choice(['none', 'applying', 'in_review', 'approved', 'rejected', 'expired']),
+  },
+  { id: 'tier', label: 'Tier', kind: 'choice', options: choice(['T0', 'T1', 'T2', 'T3', 'restricted']) },
+];
+const spec = {
+  filters: ['search', 'stage', 'verification', 'tier'],
+  defaultSort: { by: 'registeredAt', dir: 'desc' as const },
+};
+
+type Stage = ClientRow['stage'];
+
+export function ClientsTable({ base }: { base: string }) {
+  const t = useTranslations('desk.clients');
+  const trpc = useTRPC();
+  const state = useTableQuery(spec);
+  const first = (id: string) => state.query.filters[id]?.[0] ?? null;
+  const input = {
+    ...pageInput(state.query),
+    search: first('search'),
+    stage: first('stage') as Stage | null,
+    verification: first('verification'),
+    tier: first('tier') as ClientRow['tier'] | null,
+  };
+  const list = useQuery(trpc.clients.list.queryOptions(input, { placeholderData: keepPreviousData }));
+  const total = list.data ? (list.data.total ?? '10,000+') : '';
+  return (
+    <>
+      <PageHeader title={t('title')} state={list.data ? t('count', { count: String(total) }) : null} />
+      <DataTable
+        id="clients"
+        label={t('title')}
+        columns={columns}
+        rows={list.data?.rows}
+        rowId={(row) => row.id}
+        rowLabel={(row) => row.name}
+        rowHref={(row) => `${base}/${row.id}`}
+        state={state}
+        filters={filters}
+        pending={list.isFetching}
+        error={list.error ? { retry: () => void list.refetch() } : null}
+        page={list.data ? { next: list.data.nextCursor, total: String(total) } : undefined}
+        empty={{ title: t('empty'), body: t('emptyBody') }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,156 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { AuditTimeline } from '@/app/_domain/audit-timeline';
+import { inWords, toneOf } from '@/app/_domain/labels';
+import { Section } from '@/app/_domain/section';
+import { useRefusalText } from '@/app/_i18n/refusal-text';
+import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
+import { problemOf } from '@/app/_trpc/problem';
+import { Confirm } from '@/app/_ui/alert-dialog';
+import { Badge } from '@/app/_ui/badge';
+import { Button } from '@/app/_ui/button';
+import { CopyId } from '@/app/_ui/copy-id';
+import { Figures } from '@/app/_ui/figures';
+import { Money } from '@/app/_ui/money';
+import { PageBody, PageHeader } from '@/app/_ui/page-header';
+import { PageCrumb } from '@/app/_ui/shell/page-crumb';
+import { Skeleton } from '@/app/_ui/skeleton';
+import { ErrorState } from '@/app/_ui/states';
+import { RelativeTime } from '@/app/_ui/time/relative-time';
+import type { Id } from '@/server/kernel/ids';
+
+/** Who approved, which checks ran, what changed, and why: the whole answer on one page. */
+export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
+  const t = useTranslations('desk.withdrawal');
+  const trpc = useTRPC();
+  const detail = useQuery(trpc.payments.withdrawals.read.queryOptions({ id }));
+  const story = useQuery(trpc.payments.withdrawals.timeline.queryOptions({ id }));
+  if (detail.error) return <ErrorState title={t('missing')} />;
+  if (!detail.data) return <Skeleton className="m-6 h-64" />;
+  const row = detail.data;
+  const ways =
+    row.legs.length > 0
+      ? row.legs
+      : row.plan.map((leg, i) => ({
+          id: `plan-${i}`,
+          kind: leg.kind,
+          amount: leg.amount,
+          state: 'planned',
+          instrument: leg.to,
+          problem: null,
+        }));
+  const last = Math.max(0, ...row.checks.map((check) => check.run));
+  return (
+    <>
+      <PageCrumb label={row.number} />
+      <PageHeader
+        title={row.number}
+        facts={
+          <>
+            <CopyId value={row.id} />
+            <Badge tone={toneOf(row.state)}>{inWords(row.state)}</Badge>
+          </>
+        }
+        state={t('state', { name: row.clientName })}
+        actions={row.state === 'in_review' && row.approvalId ? <Decide approvalId={row.approvalId} /> : null}
+      />
+      <PageBody>
+        <Figures
+          figures={[
+            { label: t('amount'), value: <Money value={row.amount} /> },
+            { label: t('from'), value: row.sourceLogin ?? t('wallet') },
+            {
+              label: t('approvals'),
+              value: row.needed === null ? '—' : t('ofNeeded', { have: row.approvals, needed: row.needed }),
+            },
+            { label: t('rule'), value: row.policyRow ?? t('default'), note: row.policyVersion },
+            { label: t('asked'), value: <RelativeTime at={row.requestedAt} zone="entity" /> },
+          ]}
+        />
+        <div className="grid gap-6 lg:grid-cols-2">
+          <Section title={t('ways')}>
+            <ul className="divide-y">
+              {ways.map((leg) => (
+                <li key={leg.id} className="flex items-center gap-3 px-4 py-2">
+                  <span className="flex-1">
+                    {leg.kind === 'refund' ? t('refund') : t('bank')}{' '}
+                    <span className="text-muted-foreground">{leg.instrument}</span>
+                    {leg.problem ? <span className="block text-destructive text-xs">{leg.problem}</span> : null}
+                  </span>
+                  <Money value={leg.amount} />
+                  <Badge tone={toneOf(leg.state)}>{inWords(leg.state)}</Badge>
+                </li>
+              ))}
+            </ul>
+          </Section>
+          <Section title={t('checks')}>
+            <ul className="divide-y">
+              {row.checks
+                .filter((check) => check.run === last)
+                .map((check) => (
+                  <li key={check.name} className="flex items-center gap-3 px-4 py-2">
+                    <details className="flex-1">
+                      <summary>{inWords(check.name)}</summary>
+                      <pre className="mt-1 whitespace-pre-wrap font-mono text-2xs text-muted-foreground">
+                        {JSON.stringify(check.facts, null, 2)}
+                      </pre>
+                    </details>
+                    <Badge
+                      tone={check.result === 'pass' ? 'success' : check.result === 'warn' ? 'warning' : 'destructive'}
+                    >
+                      {inWords(check.result)}
+                    </Badge>
+                  </li>
+                ))}
+            </ul>
+          </Section>
+        </div>
+        <Section title={t('story')}>
+          <div className="p-4">
+            {story.data ? <AuditTimeline entries={story.data} /> : <Skeleton className="h-40" />}
+          </div>
+        </Section>
+      </PageBody>
+    </>
+  );
+}
+
+function Decide({ approvalId }: { approvalId: Id<'approval'> }) {
+  const t = useTranslations('desk.withdrawal');
+  const api = useTRPCClient();
+  const refusal = useRefusalText();
+  const client = useQueryClient();
+  const decide = (decision: 'approve' | 'reject') => async (reason: string) => {
+    try {
+      await api.work.approval.decide.mutate({ approvalId, decision, comment: reason });
+      await client.invalidateQueries();
+      return undefined;
+    } catch (error) {
+      const problem = problemOf(error);
+      return refusal(problem.reason, problem.params);
+    }
+  };
+  return (
+    <>
+      <Confirm
+        trigger={<Button>{t('reject')}</Button>}
+        title={t('reject')}
+        consequence={t('rejectConsequence')}
+        confirmLabel={t('reject')}
+        reason="required"
+        onConfirm={decide('reject')}
+      />
+      <Confirm
+        trigger={<Button variant="primary">{t('approve')}</Button>}
+        title={t('approve')}
+        consequence={t('approveConsequence')}
+        confirmLabel={t('approve')}
+        tone="primary"
+        reason="optional"
+        onConfirm={decide('approve')}
+      />
+    </>
+  );
+}

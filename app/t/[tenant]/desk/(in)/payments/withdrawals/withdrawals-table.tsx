@@ -1,0 +1,93 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { inWords, toneOf } from '@/app/_domain/labels';
+import { useTRPC } from '@/app/_trpc/client';
+import { PageHeader } from '@/app/_ui/page-header';
+import { columnsOf } from '@/app/_ui/table/columns';
+import { DataTable } from '@/app/_ui/table/data-table';
+import { pageInput } from '@/app/_ui/table/table-query';
+import type { FilterSpec } from '@/app/_ui/table/types';
+import { useTableQuery } from '@/app/_ui/table/use-table-query';
+import type { WithdrawalView } from '@/server/modules/payments/contract';
+
+const c = columnsOf<WithdrawalView>();
+const columns = [
+  c.id('number', 'Request', (row) => row.number, { fold: 'subtitle' }),
+  c.text('client', 'Client', (row) => row.clientName, { fold: 'title', strong: true }),
+  c.money('amount', 'Amount', (row) => row.amount, { sort: true }),
+  c.state('state', 'State', (row) => ({ label: inWords(row.state), tone: toneOf(row.state) })),
+  c.text('source', 'From', (row) => row.sourceLogin ?? 'Wallet', { width: 96, quiet: true }),
+  c.text('approvals', 'Approvals', (row) => (row.needed === null ? null : `${row.approvals} of ${row.needed}`), {
+    width: 92,
+    align: 'end',
+  }),
+  c.text('policy', 'Rule', (row) => (row.policyRow ? `${row.policyRow} ${row.policyVersion ?? ''}` : null), {
+    width: 152,
+    quiet: true,
+  }),
+  c.time('requestedAt', 'Asked', (row) => row.requestedAt, { sort: true }),
+];
+const states = [
+  'in_review',
+  'collecting',
+  'approved',
+  'sending',
+  'rejecting',
+  'paid',
+  'rejected',
+  'cancelled',
+  'failed',
+  'partly_paid',
+  'returned',
+];
+const filters: FilterSpec[] = [
+  { id: 'states', label: 'State', kind: 'choice', options: states.map((value) => ({ value, label: inWords(value) })) },
+];
+const spec = { filters: ['states'], defaultSort: { by: 'requestedAt', dir: 'desc' as const } };
+
+export function WithdrawalsTable({ base }: { base: string }) {
+  const t = useTranslations('desk.withdrawals');
+  const trpc = useTRPC();
+  const state = useTableQuery(spec);
+  const chosen = state.query.filters.states;
+  const list = useQuery(
+    trpc.payments.withdrawals.list.queryOptions(
+      { ...pageInput(state.query), states: chosen?.length ? chosen : null },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const waiting = list.data?.rows.filter((row) => row.state === 'in_review').length ?? 0;
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        state={list.data ? t.rich('state', { waiting, b: (text) => <b>{text}</b> }) : null}
+      />
+      <DataTable
+        id="withdrawals"
+        label={t('title')}
+        columns={columns}
+        rows={list.data?.rows}
+        rowId={(row) => row.id}
+        rowLabel={(row) => row.number}
+        rowHref={(row) => `${base}/${row.id}`}
+        state={state}
+        filters={filters}
+        pending={list.isFetching}
+        error={list.error ? { retry: () => void list.refetch() } : null}
+        page={list.data ? { next: list.data.nextCursor, total: String(list.data.total ?? '10,000+') } : undefined}
+        totals={
+          list.data
+            ? {
+                label: String(list.data.total ?? '10,000+'),
+                money: { amount: list.data.totals.map(({ asset, minor }) => ({ asset, minor })) },
+              }
+            : undefined
+        }
+        empty={{ title: t('empty'), body: t('emptyBody') }}
+      />
+    </>
+  );
+}
