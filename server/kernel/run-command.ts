@@ -33,7 +33,9 @@ export function runCommand<I extends z.ZodType, O extends z.ZodType>(
     let connection: Connection | null = null;
     let entered: Entered | null = null;
     try {
-      if (spec.limits) await hitLimits(ctx, spec.limits(parseInput(spec.input, raw), ctx));
+      const counted = spec.limits ? spec.input.safeParse(raw) : null;
+      // Bad input guesses nothing; it is refused below, after the grant.
+      if (spec.limits && counted?.success) await hitLimits(ctx, spec.limits(counted.data, ctx));
       connection = await ctx.database.acquire();
       entered = await enter(connection, ctx, 'write', claim);
       const outcome = await insideTransaction(spec, ctx, raw, connection, entered, claim);

@@ -7,15 +7,17 @@ export const dutyConflicts: readonly DutyConflict[] = [
   { one: 'access.staff.assign', other: 'payments.withdrawal.approve', why: 'gives_rights_and_releases_money' },
   { one: 'tenancy.connection.change', other: 'payments.withdrawal.approve', why: 'connects_banks_and_releases_money' },
   {
-    one: 'onboarding.application.decide',
+    one: 'onboarding.application.approve',
     other: 'payments.withdrawal.approve',
     why: 'accepts_clients_and_releases_money',
   },
   { one: 'partners.terms.change', other: 'payments.withdrawal.approve', why: 'sets_commissions_and_releases_money' },
-  { one: 'trading.deal.correct', other: 'payments.withdrawal.approve', why: 'corrects_deals_and_releases_money' },
-  { one: 'screening.hit.decide', other: 'acquisition.lead.assign', why: 'clears_and_sells' },
-  { one: 'screening.hit.decide', other: 'risk.routing.change', why: 'clears_and_deals' },
-  { one: 'cases.case.close', other: 'access.staff.assign', why: 'closes_cases_and_gives_rights' },
+  { one: 'trading.operation.decide', other: 'payments.withdrawal.approve', why: 'credits_accounts_and_releases_money' },
+  { one: 'policy.table.publish', other: 'payments.withdrawal.approve', why: 'sets_limits_and_releases_money' },
+  { one: 'screening.hit.decide', other: 'clients.owner.assign', why: 'clears_and_sells' },
+  { one: 'screening.hit.decide', other: 'trading.account.set_exception', why: 'clears_and_deals' },
+  { one: 'clients.hold.release', other: 'payments.withdrawal.approve', why: 'lifts_holds_and_releases_money' },
+  { one: 'clients.hold.release', other: 'access.staff.assign', why: 'lifts_holds_and_gives_rights' },
 ];
 
 /** What of the table a set of grants would break. */

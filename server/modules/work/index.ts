@@ -13,6 +13,7 @@ export {
 export {
   claimWork,
   closeWorkItem,
+  countDueSnoozed,
   escalateWork,
   handOver,
   readNote,

@@ -92,6 +92,14 @@ export async function updateItem(uow: Uow, id: Id<'workItem'>, values: Partial<t
   await uow.db.update(workItem).set(values).where(eq(workItem.id, id));
 }
 
+export async function dueSnoozed(read: Read): Promise<number> {
+  const [row] = await read.db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(workItem)
+    .where(and(eq(workItem.state, 'snoozed'), lte(workItem.snoozedUntil, read.now)));
+  return row?.n ?? 0;
+}
+
 /** Snoozed items whose time has come. */
 export async function wakeItems(uow: Uow): Promise<Id<'workItem'>[]> {
   const woken = await uow.db

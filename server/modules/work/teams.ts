@@ -5,10 +5,10 @@ import type { WorkTeam } from '@/server/kernel/work';
 /** Whoever may do a team's typical deed works in it: a tenant's own roles find their inbox without being configured. */
 const deedOf: Partial<Record<WorkTeam, string>> = {
   support: 'identity.impersonation.start',
-  onboarding: 'onboarding.application.decide',
+  onboarding: 'onboarding.application.approve',
   compliance: 'screening.hit.decide',
-  finance: 'payments.withdrawal.review',
-  dealing: 'trading.account.adjust',
+  finance: 'payments.deposit.decide',
+  dealing: 'trading.drift.revert',
   sales: 'acquisition.lead.assign',
   administration: 'access.staff.assign',
 };

@@ -4,7 +4,7 @@ import { found, Refusal } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
 import { type EventOf, next } from '@/server/kernel/state';
 import type { Uow } from '@/server/kernel/uow';
-import { command } from '@/server/kernel/verb';
+import { command, query } from '@/server/kernel/verb';
 import { findUser } from '@/server/modules/identity';
 import { Close, Escalate, HandOver, ItemId, itemStates, Snooze } from '../contract';
 import { findItem, updateItem, type WorkRecord, wakeItems } from '../repository';
@@ -168,6 +168,15 @@ export const closeWorkItem = command({
   },
 });
 
+/** Asked first, because a clock that finds nothing to do leaves no trace in the log. */
+export const countDueSnoozed = query({
+  name: 'work.item.count_due',
+  actors: ['job'],
+  input: Nothing,
+  output: z.object({ due: z.number().int() }),
+  run: async (read) => ({ due: await dueSnoozed(read) }),
+});
+
 /** Job, every minute: what was snoozed comes back to its inbox. */
 export const wakeSnoozed = command({
   name: 'work.item.wake',
@@ -177,7 +186,7 @@ export const wakeSnoozed = command({
   run: async (uow) => {
     const woken = await wakeItems(uow);
     for (const id of woken) uow.audit({ object: { type: 'workItem', id }, changes: { state: ['snoozed', 'open'] } });
-    if (woken.length === 0) uow.audit({ action: 'work.item.wake_none', object: { type: 'workItem', id: 'none' } });
+    if (woken.length === 0) throw new Refusal('conflict', 'nothing_to_wake');
     return { woken: woken.length };
   },
 });
