@@ -10,16 +10,14 @@ import { Kbd } from '@/app/_ui/kbd';
 import { Money } from '@/app/_ui/money';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { ListRow, Panel, Section } from '@/app/_ui/panel';
-import { ProofSeal } from '@/app/_ui/proof-seal';
 import { PageCrumb } from '@/app/_ui/shell/page-crumb';
 import { Steps } from '@/app/_ui/steps';
 import { LinkTabs } from '@/app/_ui/tabs';
-import { RelativeTime } from '@/app/_ui/time/relative-time';
-import { Timeline, type TimelineEntry } from '@/app/_ui/timeline';
-import { at } from '../data';
+import { Timeline } from '@/app/_ui/timeline';
 import { DesignFrame } from '../frame';
+import { money } from './client-money';
 
-const eur = (minor: bigint, sign: 'auto' | 'always' = 'auto') => <Money value={{ minor, asset: 'EUR' }} sign={sign} />;
+const eur = (minor: bigint) => <Money value={{ minor, asset: 'EUR' }} />;
 const facets = [
   {
     name: 'Verification',
@@ -30,75 +28,6 @@ const facets = [
   { name: 'Funding', steps: ['None', 'Funded', 'Emptied'], now: 1, since: '5 Mar 2026, 8 months' },
   { name: 'Trading', steps: ['None', 'Demo', 'Live', 'Dormant'], now: 2, since: '5 Mar 2026, last deal 11:08' },
   { name: 'Relationship', steps: ['Prospect', 'Client', 'Closing', 'Closed'], now: 1, since: '4 Mar 2026' },
-];
-const movement = (
-  id: string,
-  tone: NonNullable<TimelineEntry['tone']>,
-  what: string,
-  why: string,
-  minor: bigint,
-  when: string,
-  day?: string,
-): TimelineEntry => ({
-  id,
-  tone,
-  what,
-  actor: 'by client',
-  why,
-  when: (
-    <span className="flex items-center gap-4">
-      <span className="font-medium text-foreground text-sm">{eur(minor, 'always')}</span>
-      <ProofSeal />
-      <span className="w-24">
-        <RelativeTime at={at(when, day)} style={day ? 'date-time' : 'clock'} />
-      </span>
-    </span>
-  ),
-});
-const money = [
-  movement(
-    '1',
-    'pending',
-    'Requested withdrawal W-48213',
-    'Held on the wallet. 1,200.00 to Card •• 4242, 3,650.00 to SEPA •• 8831',
-    -485000n,
-    '13:31:00',
-  ),
-  movement(
-    '2',
-    'success',
-    'Moved from login 700388',
-    'Free margin before 6,204.11, after 2,204.11',
-    400000n,
-    '13:24:00',
-  ),
-  movement(
-    '3',
-    'neutral',
-    'Moved to login 700412',
-    'Credited on the platform after 3 s as 1,624.00 USD at 1.1600',
-    -140000n,
-    '10:02:00',
-    '2026-11-20',
-  ),
-  movement(
-    '4',
-    'success',
-    'Deposited by Card D-90122',
-    '3-D Secure passed, routed by rule v14 row 2, settled 21 Nov',
-    120000n,
-    '09:10:00',
-    '2026-11-19',
-  ),
-  movement(
-    '5',
-    'destructive',
-    'Opened chargeback on D-88410',
-    'Reason 10.4, evidence due 26 Nov. IB-0412 gives back 12.50 EUR',
-    -25000n,
-    '16:40:00',
-    '2026-11-12',
-  ),
 ];
 const can = ['Deposit', 'Open account', 'Trade', 'Close', 'Transfer'];
 

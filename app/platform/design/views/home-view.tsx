@@ -7,91 +7,16 @@ import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { ListRow, Panel, Section } from '@/app/_ui/panel';
 import { RangeMark } from '@/app/_ui/range-mark';
 import { SkeletonRows } from '@/app/_ui/skeleton';
-import { type Stage, StageStrip } from '@/app/_ui/stage-strip';
+import { StageStrip } from '@/app/_ui/stage-strip';
 import { EmptyState, ErrorState, NoPermission } from '@/app/_ui/states';
 import { columnsOf } from '@/app/_ui/table/columns';
 import { PlainTable } from '@/app/_ui/table/plain-table';
 import { at, usual, work } from '../data';
 import { DesignFrame } from '../frame';
+import { stages } from './home-stages';
 
 const eur = (minor: bigint) => <Money value={{ minor, asset: 'EUR' }} />;
 const href = '/platform/design/home';
-const stages: readonly Stage[] = [
-  {
-    id: 'lead',
-    name: 'Lead',
-    href,
-    owner: 'Sales L',
-    entered: 412,
-    left: 361,
-    stuck: 9,
-    usualStuck: 12,
-    oldest: '1 d 2 h',
-  },
-  {
-    id: 'kyc',
-    name: 'KYC',
-    href,
-    owner: 'Petra L.',
-    entered: 118,
-    left: 83,
-    stuck: 21,
-    usualStuck: 8,
-    oldest: <b className="font-medium">3 d 4 h</b>,
-    money: eur(3148000n),
-    alarm: 'destructive',
-  },
-  {
-    id: 'fund',
-    name: 'Fund',
-    href,
-    owner: 'Nadia A.',
-    entered: 97,
-    left: 88,
-    stuck: 6,
-    usualStuck: 5,
-    oldest: '5 h 20 m',
-    money: eur(1890255n),
-  },
-  {
-    id: 'platform',
-    name: 'Platform',
-    href,
-    owner: 'Jonas O.',
-    entered: 88,
-    left: 85,
-    stuck: 3,
-    usualStuck: 0,
-    oldest: <b className="font-medium">42 m</b>,
-    money: eur(725000n),
-    alarm: 'warning',
-  },
-  { id: 'risk', name: 'Risk', href, owner: 'Jonas O.', entered: 88, left: 88, stuck: 0, usualStuck: 1, money: eur(0n) },
-  {
-    id: 'report',
-    name: 'Report',
-    href,
-    owner: 'Rhea K.',
-    entered: 1204,
-    left: 1204,
-    stuck: 0,
-    usualStuck: 0,
-    money: eur(0n),
-  },
-  {
-    id: 'retain',
-    name: 'Retain',
-    href,
-    owner: 'Sales L',
-    entered: 57,
-    left: 41,
-    stuck: 12,
-    usualStuck: 15,
-    oldest: '6 d 1 h',
-    money: eur(4410000n),
-  },
-];
-
 const w = columnsOf<(typeof work)[number]>();
 const workColumns = [
   w.text('kind', 'Kind', (row) => row.kind, { width: 112, fold: 'subtitle' }),
