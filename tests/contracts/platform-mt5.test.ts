@@ -7,7 +7,8 @@ import { withMirror } from '@/server/emulators/platform/mt5/groups';
 import { memoryStore } from '@/server/emulators/platform/mt5/store';
 import type { FaultKind } from '@/server/emulators/platform/mt5/wire/faults';
 import { manualClock, seededRng, systemRng } from '@/server/kernel/clock';
-import { type Misfortune, type PlatformHarness, platformContract, type Write } from './platform';
+import { platformContract } from './platform';
+import type { Misfortune, PlatformHarness, Write } from './platform/harness';
 
 const groups = [
   ...withMirror({ group: 'real\\EUR-RETAIL-30', currency: 'EUR' }),
@@ -82,7 +83,7 @@ async function harness(over: 'tcp' | 'memory'): Promise<PlatformHarness> {
       market.advance(clock.now());
     },
     now: () => clock.now(),
-    close_: async () => {
+    stop: async () => {
       await Promise.all(adapters.map((adapter) => adapter.close()));
       await emulator.close();
     },

@@ -313,6 +313,40 @@ test('a payment committed just after the clock was set back is still found', asy
   expect(await port.findBalanceOperation('B', ref, since)).toMatchObject({ found: true, amount: '50.00' });
 });
 
+test('months of history are read window by window, empty ones included, in pages without repeats', async () => {
+  const { adapter, emulator, account, clock } = stage({}, { dealWindowHours: 24 });
+  const port = adapter();
+  const { login } = await port.createAccount({ opId: 'A', ...account });
+  const posted: string[] = [];
+  for (const days of [0, 3, 40, 2, 35]) {
+    clock.advance(days * 86_400_000);
+    for (let i = 0; i < 4; i += 1) posted.push(emulator.control.post(Number(login), 2, '1.00', `day ${days}`));
+  }
+  clock.advance(20 * 86_400_000);
+  let cursor = port.dealCursorAt(new Date(morning.getTime() - 1));
+  const read: string[] = [];
+  for (let complete = false; !complete; ) {
+    const batch = await port.pollDeals(cursor, 3);
+    read.push(...batch.deals.map(({ ticket }) => ticket));
+    ({ next: cursor, complete } = batch);
+  }
+  expect(read).toEqual(posted);
+  posted.push(emulator.control.post(Number(login), 2, '1.00', 'now'));
+  expect((await port.pollDeals(cursor, 3)).deals.map(({ ticket }) => ticket)).toEqual(posted.slice(-1));
+});
+
+test('bits of the rights mask that are not ours to decide are carried over', async () => {
+  const { adapter, emulator, account } = stage();
+  const port = adapter();
+  const ref = await port.createAccount({ opId: 'A', ...account });
+  const [otp, trailing] = [0x800, 0x20];
+  emulator.control.edit(Number(ref.login), { rights: 0x1 | 0x2 | otp | trailing });
+  await port.setRights(ref, { login: 'disabled', trading: 'disabled' });
+  expect(emulator.control.account(Number(ref.login)).rights).toBe(0x2 | 0x4 | otp | trailing);
+  await port.setRights(ref, { login: 'enabled', trading: 'full', mayChangePassword: false });
+  expect(emulator.control.account(Number(ref.login)).rights).toBe(0x1 | otp | trailing);
+});
+
 test('groups beyond the cap of one answer are an error, never a silent part', async () => {
   const { adapter } = stage({ maskCap: 3 });
   expect(await errorIn(adapter().groups())).toMatchObject({ code: 'validation' });
