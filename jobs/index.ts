@@ -2,16 +2,22 @@ import type { InngestFunction } from 'inngest';
 import { clientsJobs } from './clients';
 import { documentsJobs } from './documents';
 import { identityJobs } from './identity';
+import { onboardingJobs } from './onboarding';
 import { paymentsJobs } from './payments';
 import { sandboxJobs } from './sandbox';
+import { tenancyJobs } from './tenancy';
 import { tradingJobs } from './trading';
+import { workJobs } from './work';
 
 /** Every function of the house; `app/api/inngest` and the worker serve the same list. */
 export const functions: InngestFunction.Any[] = [
   ...clientsJobs,
   ...documentsJobs,
   ...identityJobs,
+  ...onboardingJobs,
   ...paymentsJobs,
   ...sandboxJobs,
+  ...tenancyJobs,
   ...tradingJobs,
+  ...workJobs,
 ];
