@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError, type TRPCMutationProcedure, type TRPCQueryProcedure } from '@trpc/server';
 import superjson from 'superjson';
 import type { z } from 'zod';
+import type { Ctx } from '@/server/kernel/context';
 import type { Effect } from '@/server/kernel/effect';
 import { httpStatusOf, isRefusal, Refusal, type RefusalKind } from '@/server/kernel/errors';
 import type { Command, Query } from '@/server/kernel/verb';
@@ -77,16 +78,31 @@ const typed = t.procedure.use(async ({ next }) => {
   return result;
 });
 
+/** A dead session in a cookie must not keep anybody from what strangers may do, signing in above all. */
+async function orAsStranger(
+  verb: Exclude<AnyVerb, Effect<never, unknown>>,
+  ctx: Ctx,
+  input: unknown,
+): Promise<unknown> {
+  try {
+    return await verb(ctx, input);
+  } catch (error) {
+    const isOver = isRefusal(error) && error.reason === 'session_ended' && verb.spec.actors.includes('anonymous');
+    if (!isOver) throw error;
+    return verb({ ...ctx, credential: { kind: 'anonymous' } }, input);
+  }
+}
+
 function procedureOf(verb: AnyVerb): unknown {
   const builder = typed.input(asItCame);
   if ('effectName' in verb) return builder.mutation(({ ctx, input }) => verb(ctx.ctx, input as never));
   if ('orPark' in verb)
     return builder.mutation(({ ctx, input }) => {
       const { ctx: request, idempotencyKey } = ctx;
-      return verb(idempotencyKey ? { ...request, idempotencyKey } : request, input);
+      return orAsStranger(verb, idempotencyKey ? { ...request, idempotencyKey } : request, input);
     });
   // All queries of one HTTP batch run on the same Ctx, so they share one read transaction.
-  return builder.query(({ ctx, input }) => verb(ctx.ctx, input));
+  return builder.query(({ ctx, input }) => orAsStranger(verb, ctx.ctx, input));
 }
 
 /** Turns names → verbs into names → procedures with the verbs' exact types: one line per verb, nothing to forget. */

@@ -6,7 +6,7 @@ import { routeOf } from '@/server/transports/routing';
 import { idempotencyKeyOf } from '@/server/transports/trpc/context';
 import { handleTrpc } from '@/server/transports/trpc/handler';
 import type { AppRouter } from '@/server/transports/trpc/root';
-import { asOwner, type Broker, type Home, home, newBroker } from '../../support/people';
+import { asOwner, type Broker, type Home, home, newBroker, password, signedIn } from '../../support/people';
 
 /** The real handler and the real client; only the wire between them is a function call. */
 function clientOf(ctx: Ctx, sent: Request[] = [], extra: Record<string, string> = {}) {
@@ -78,6 +78,19 @@ describe('tRPC', () => {
     const answer = await broken.identity.me.get.query({}).catch((error: unknown) => error);
     expect(JSON.stringify(answer)).not.toContain('hunter2');
     expect(refusalIn(answer)).toMatchObject({ httpStatus: 500, refusal: null });
+  });
+
+  it('a dead session in the cookie keeps nobody from signing in again, and opens nothing', async () => {
+    const dead = await signedIn(house, broker.slug, broker.email);
+    const api = clientOf(dead);
+    await api.identity.session.signOut.mutate({});
+    expect(await api.identity.me.get.query({})).toMatchObject({ kind: 'anonymous' });
+    const step = api.identity.signIn.password.mutate({ surface: 'desk', email: broker.email, password });
+    expect(await step).toMatchObject({ step: 'ticket' });
+    expect(await api.access.staff.list.query({}).catch(refusalIn)).toMatchObject({
+      httpStatus: 401,
+      refusal: { reason: 'session_ended' },
+    });
   });
 
   it('one idempotency key is one write', async () => {
