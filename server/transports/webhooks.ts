@@ -2,6 +2,7 @@ import type { Ctx } from '@/server/kernel/context';
 import { isRefusal } from '@/server/kernel/errors';
 import { type Id, isId, uuidFromId } from '@/server/kernel/ids';
 import { hitLimit } from '@/server/kernel/limits';
+import { applyKycHint } from '@/server/modules/onboarding';
 import { applyPspEvent } from '@/server/modules/payments';
 import { ctxOf } from './composition';
 import { requestFacts } from './session';
@@ -23,6 +24,13 @@ const receivers: Readonly<Record<string, (ctx: Ctx, delivery: Delivery) => Promi
     const parsed = await port.parseWebhook(rawBody, headers);
     if (!parsed.verified) return 'not_verified';
     for (const event of parsed.events) await applyPspEvent(ctx, event);
+    return 'taken';
+  },
+  async kyc(ctx, { tenantId, connectionId, rawBody, headers }) {
+    const port = await ctx.ports.kyc.of(tenantId, connectionId);
+    const hint = await port.parseWebhook(rawBody, headers);
+    if (!hint.verified) return 'not_verified';
+    await applyKycHint(ctx, connectionId, hint);
     return 'taken';
   },
 };

@@ -3,13 +3,13 @@ import type { Ctx } from '@/server/kernel/context';
 import { effect } from '@/server/kernel/effect';
 import { Refusal } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
+import { documentFiles } from '@/server/modules/documents';
 import { readyLists } from '@/server/modules/screening';
 import { alpha3Of } from './country-codes';
-import { type ApplicationFile, readFiles } from './files';
-import type { KycAnswer, KycDecision, KycPort, KycProblem, KycWebhook } from './ports';
+import type { KycAnswer, KycDecision, KycDocument, KycPort, KycProblem, KycWebhook } from './ports';
 import { hintCheck, isNews, readForFetch, recordCheck } from './verbs/check';
 import { rescreenClient } from './verbs/hits';
-import { beginCheck, type CheckIntent, recordRequest, screenApplication } from './verbs/request';
+import { beginCheck, type CheckIntent, providerKinds, recordRequest, screenApplication } from './verbs/request';
 
 /** What the provider did is recorded by the house, whoever asked. */
 const asHouse = (ctx: Ctx): Ctx => {
@@ -48,8 +48,10 @@ async function request(port: KycPort, ctx: Ctx, intent: CheckIntent): Promise<Pr
     const reopened = await port.reopen(applicantId);
     if (stop(reopened)) return progress;
   }
-  for (const file of await readFiles(ctx, { clientId: intent.clientId, ids: intent.files })) {
-    const uploaded = await port.uploadDocument(applicantId, documentOf(file, intent.issuer));
+  for (const file of await documentFiles(ctx, { clientId: intent.clientId, ids: intent.files })) {
+    const document = documentOf(file, intent.issuer);
+    if (!document) continue;
+    const uploaded = await port.uploadDocument(applicantId, document);
     if (stop(uploaded)) return progress;
     progress.sent.push(file.id);
   }
@@ -57,10 +59,16 @@ async function request(port: KycPort, ctx: Ctx, intent: CheckIntent): Promise<Pr
   return progress;
 }
 
-const documentOf = ({ id: _id, country, ...file }: ApplicationFile, issuer: string) => ({
-  ...file,
-  country: alpha3Of(country ?? issuer) ?? 'XXX',
-});
+type File = Awaited<ReturnType<typeof documentFiles>>[number];
+
+/** Papers that the provider does not take stay with our own reviewers. */
+function documentOf(file: File, issuer: string): KycDocument | null {
+  const kind = providerKinds.find((one) => one === file.kind);
+  if (!kind) return null;
+  const { side, fileName, contentType, bytes } = file;
+  const country = alpha3Of(file.country ?? issuer) ?? 'XXX';
+  return { kind, country, fileName, contentType, bytes, ...(side ? { side } : {}) };
+}
 
 /** Applicant, documents, check: to the provider. */
 export const requestCheck = effect<Ref, CheckIntent, Progress, z.output<typeof recordRequest.spec.output>>({

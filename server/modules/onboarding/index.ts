@@ -5,7 +5,6 @@ registerPoint(onboardingDecision, onboardingDecisionRows);
 
 export { applyKycHint, fetchCheck, requestCheck, rescreen, screenSubmitted } from './effects';
 export { onboardingEvents } from './events';
-export { type ApplicationFile, type ReadFiles, readFilesWith } from './files';
 export { publishFlow, readFlow } from './flows';
 export type { KycPort } from './ports';
 export { listQueue, myApplication, readApplication, readRisk } from './service';

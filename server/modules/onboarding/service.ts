@@ -27,7 +27,7 @@ import {
 import { assessmentsOf, checksOf } from './repository/checks';
 import { oneInQueue, pageOfQueue } from './repository/queue';
 import { documentsOf } from './verbs/apply';
-import { answersView, checkView, queueView, riskView, screeningView } from './view';
+import { answersView, checkView, outcomeReasonView, queueView, riskView, screeningView } from './view';
 
 export const listQueue = query({
   name: 'onboarding.application.list',
@@ -75,7 +75,7 @@ export const readApplication = query({
       asks: z.array(z.string()).parse(row.asks),
       noteToClient: row.noteToClient,
       outcome: row.outcome,
-      outcomeReason: row.outcomeReason,
+      outcomeReason: outcomeReasonView(row.outcomeReason, read),
       decidedBy: (row.decidedBy as { name?: string } | null)?.name ?? null, // written by actorRecord
       decidedAt: row.decidedAt,
       renewsAt: row.renewsAt,

@@ -3,11 +3,12 @@ import { holds } from '@/server/kernel/access';
 import type { Read } from '@/server/kernel/uow';
 import { openText } from '@/server/kernel/vault';
 import type { ScreeningStanding } from '@/server/modules/screening';
-import { type CheckView, QueueRow, RiskView, type ScreeningView } from './contract';
+import { CheckView, QueueRow, RiskView, type ScreeningView } from './contract';
 import { type Answers, type FlowDefinition, isAsked, localised } from './flow';
+import { restrictedRejections } from './picklists';
 import type { AssessmentRow, CheckRow } from './repository/checks';
 import type { QueueItem } from './repository/queue';
-import type { RiskContribution, RiskOverride } from './risk';
+import { type RiskContribution, type RiskOverride, riskTierOf, riskWeights } from './risk';
 
 /** That somebody resembles a listed person is known to compliance and to those who compare, to nobody else. */
 export const maySeeScreening = (read: Read): boolean =>
@@ -15,16 +16,29 @@ export const maySeeScreening = (read: Read): boolean =>
   (!read.actor.impersonator &&
     (holds(read.actor, 'sensitive.restricted_reason') || holds(read.actor, 'screening.hit.review')));
 
-/** Words that give a list match away; outside compliance they read as any other review. */
-const secretReasons: ReadonlySet<string> = new Set(['possible_list_match', 'listed_person', 'not_screened']);
+/** Compliance's reasons read alike outside: one word for a list match and another for the rest would tell which it is. */
+const ofCompliance: ReadonlySet<string> = new Set([
+  'possible_list_match',
+  'listed_person',
+  'not_screened',
+  'politically_exposed',
+  'high_risk',
+]);
+
+export const outcomeReasonView = (reason: string | null, read: Read): string | null =>
+  reason !== null && restrictedRejections.has(reason) && !maySeeScreening(read) ? 'under_review' : reason;
 
 export function queueView(item: QueueItem, read: Read): QueueRow {
   const { application: row } = item;
-  const isSecret = row.reviewReason !== null && secretReasons.has(row.reviewReason) && !maySeeScreening(read);
+  const inside = maySeeScreening(read);
+  const isSecret = row.reviewReason !== null && ofCompliance.has(row.reviewReason) && !inside;
   return QueueRow.parse({
     ...row,
     ...item,
     reviewReason: isSecret ? 'under_review' : row.reviewReason,
+    // A list match weighs in the score, so outside it is never shown here.
+    riskScore: inside ? row.riskScore : null,
+    riskTier: inside ? row.riskTier : null,
     isOverdue: row.dueAt !== null && row.dueAt < read.now,
     waitingMinutes: Math.max(0, Math.floor((read.now.getTime() - row.stateSince.getTime()) / 60_000)),
   });
@@ -60,7 +74,10 @@ export function answersView(flow: FlowDefinition, now: Answers, before: Answers 
 
 export async function checkView(read: Read, row: CheckRow): Promise<z.output<typeof CheckView>> {
   const place = { table: 'kyc_check', column: 'internal', row: row.id };
-  return { ...row, internal: row.internal === null ? null : await openText(read, place, row.internal) };
+  return CheckView.parse({
+    ...row,
+    internal: row.internal === null ? null : await openText(read, place, row.internal),
+  });
 }
 
 function overrideView(one: RiskOverride) {
@@ -79,17 +96,29 @@ function overrideView(one: RiskOverride) {
   }
 }
 
-/** Outside compliance the score is shown without what a list match put into it. */
+const secretCauses: ReadonlySet<string> = new Set(['sanctions_hit', 'prohibited']);
+
+/** Outside compliance score and tier are as they would be without what a list match put into them. */
 export function riskView(row: AssessmentRow, read: Read): z.output<typeof RiskView> {
-  const inside = maySeeScreening(read);
   const factors = row.factors as RiskContribution[]; // written by assess
   const overrides = row.overrides as RiskOverride[]; // as above
-  const isHit = factors.some(({ factor }) => factor === 'possible_hit') || row.riskTier === 'prohibited';
-  if (inside || !isHit) return RiskView.parse({ ...row, risk: row.riskTier, overrides: overrides.map(overrideView) });
+  if (maySeeScreening(read))
+    return RiskView.parse({ ...row, risk: row.riskTier, overrides: overrides.map(overrideView) });
   const kept = factors.filter(({ factor }) => factor !== 'possible_hit');
-  const score = kept.reduce((sum, { contribution }) => sum + contribution, 0);
-  const open = overrides.filter(({ kind }) => kind !== 'prohibited').map(overrideView);
-  return RiskView.parse({ ...row, score, risk: 'under_review', factors: kept, overrides: open });
+  const open = overrides.filter(({ kind }) => kind !== 'prohibited');
+  const base = kept.reduce((sum, { contribution }) => sum + contribution, 0);
+  const score = open.reduce((most, one) => (one.kind === 'floor' ? Math.max(most, one.floor) : most), base);
+  const manual = open.find((one) => one.kind === 'manual' && one.applied);
+  const risk = manual?.kind === 'manual' ? manual.tier : riskTierOf(score, riskWeights);
+  return RiskView.parse({
+    ...row,
+    score,
+    risk,
+    factors: kept,
+    overrides: open.map(overrideView),
+    restrictedBy: row.restrictedBy.filter((cause) => !secretCauses.has(cause)),
+    reviewMonths: riskWeights.reviewMonths[risk],
+  });
 }
 
 export const screeningView = (standing: ScreeningStanding, read: Read): z.output<typeof ScreeningView> =>

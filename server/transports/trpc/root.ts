@@ -4,7 +4,9 @@ import { clientsRoutes } from '@/server/modules/clients/router';
 import { documentsRoutes } from '@/server/modules/documents/router';
 import { identityRouter } from '@/server/modules/identity/router';
 import { ledgerRoutes } from '@/server/modules/ledger/router';
+import { onboardingRoutes } from '@/server/modules/onboarding/router';
 import { paymentsRoutes } from '@/server/modules/payments/router';
+import { screeningRoutes } from '@/server/modules/screening/router';
 import { tenancyRouter } from '@/server/modules/tenancy/router';
 import { workRouter } from '@/server/modules/work/router';
 import { makeRouter, procedures } from './init';
@@ -17,7 +19,9 @@ export const routes = {
   documents: documentsRoutes,
   identity: identityRouter,
   ledger: ledgerRoutes,
+  onboarding: onboardingRoutes,
   payments: paymentsRoutes,
+  screening: screeningRoutes,
   tenancy: tenancyRouter,
   work: workRouter,
 };

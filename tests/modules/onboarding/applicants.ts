@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { connectPlatform } from '@/db/platform-client';
+import { createLocalStorage } from '@/server/adapters/storage/local/adapter';
 import { sampleFile } from '@/server/emulators/kyc/sumsub/pages';
+import { systemClock } from '@/server/kernel/clock';
 import type { Ctx } from '@/server/kernel/context';
 import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import type { Ports } from '@/server/kernel/ports';
 import { readClient } from '@/server/modules/clients';
+import { uploadDocument } from '@/server/modules/documents';
 import {
-  type ApplicationFile,
   applyKycHint,
   attachDocument,
   fetchCheck,
   myApplication,
-  readFilesWith,
   requestCheck,
   saveStep,
   screenSubmitted,
@@ -30,10 +34,6 @@ import { openSumsub, type SumsubHarness } from '@/tests/unit/adapters/kyc/sumsub
 
 type Word = Parameters<SumsubHarness['file']>[0];
 const minute = 60_000;
-
-/** Files by id, as documents would open them. */
-const files = new Map<string, ApplicationFile>();
-readFilesWith(async (_ctx, { ids }) => ids.flatMap((id) => files.get(id) ?? []));
 
 export const famous = listed('7001', ['Zoltan Brisk Kormoran'], { born: [{ from: '1971-04-09', to: '1971-04-09' }] });
 
@@ -56,7 +56,10 @@ export async function openBureau(options: { withProvider?: boolean } = {}) {
   const sumsub = await openSumsub();
   onTestFinished(() => sumsub.close());
   await loadEntries(tenant, [famous, listed('7002', ['Somebody Else Entirely'])]);
-  const ports = { kyc: { of: async () => sumsub.kyc } } as unknown as Ports; // nothing else is called here
+  const folder = mkdtempSync(join(tmpdir(), 'bos-applicants-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const storage = createLocalStorage({ config: { folder }, clock: systemClock });
+  const ports = { storage, kyc: { of: async () => sumsub.kyc } } as unknown as Ports; // nothing else is called here
   const job = (overrides: Partial<Ctx> = {}) => ({ ...asJob(tenant), ports, ...overrides });
   const connectionId =
     options.withProvider === false
@@ -132,17 +135,9 @@ export async function applicant(bureau: Bureau, change: Parameters<typeof answer
   const job = { applicationId };
   const attach = async (word: Word, kinds: ('passport' | 'proof_of_address')[] = ['passport', 'proof_of_address']) => {
     for (const kind of kinds) {
-      const documentId = idFromUuid('document', randomUUID());
-      const bytes = kind === 'passport' ? sumsub.file(word) : sampleFile('GREEN', documentId);
-      files.set(documentId, {
-        id: documentId,
-        kind,
-        country: 'CY',
-        fileName: `${kind}.pdf`,
-        contentType: 'application/pdf',
-        bytes,
-      });
-      await attachDocument(self, { id: applicationId, documentId, kind, country: 'CY' });
+      const bytes = kind === 'passport' ? new Uint8Array(sumsub.file(word)) : sampleFile('GREEN', randomUUID());
+      const file = await uploadDocument(self, { clientId, kind, country: 'CY', fileName: `${kind}.pdf`, bytes });
+      await attachDocument(self, { id: applicationId, documentId: file.id });
     }
   };
   const send = async () => {

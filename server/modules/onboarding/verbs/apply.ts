@@ -4,10 +4,12 @@ import { parseInput } from '@/server/kernel/parse';
 import type { Read, Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
 import { clientStanding, findClient, findPerson, updatePerson } from '@/server/modules/clients';
+import { findDocument } from '@/server/modules/documents';
 import { openAnswers, personChanges, sealAnswers } from '../answers';
 import {
   ApplicationRef,
   AttachDocument,
+  AttachedDocument,
   DetachDocument,
   KeptDocument,
   OneApplication,
@@ -147,9 +149,15 @@ export const attachDocument = command({
   ...forClients,
   name: 'onboarding.application.attach_document',
   input: AttachDocument,
-  run: async (uow, { id, ...document }) => {
+  run: async (uow, { id, documentId }) => {
     const row = await editable(uow, id);
-    const others = documentsOf(row).filter(({ documentId }) => documentId !== document.documentId);
+    const file = found(await findDocument(uow, documentId), 'document_not_found');
+    if (file.clientId !== row.clientId) throw new Refusal('not_found', 'document_not_found');
+    if (file.state !== 'received' && file.state !== 'accepted')
+      throw new Refusal('conflict', 'document_not_usable', { params: { state: file.state } });
+    const { kind, side, country } = file;
+    const document = AttachedDocument.parse({ documentId, kind, side, country });
+    const others = documentsOf(row).filter(({ documentId: one }) => one !== documentId);
     if (others.length >= 20) throw new Refusal('rejected', 'too_many_documents');
     const documents = [...others, { ...document, attachedAt: uow.now, sentAt: null }];
     await updateApplication(uow, id, { documents: documents.map(stored) });
@@ -157,7 +165,7 @@ export const attachDocument = command({
       object: { type: 'application', id },
       client: row.clientId,
       thread: id,
-      facts: { document: document.documentId, kind: document.kind, side: document.side ?? null },
+      facts: { document: documentId, kind, side },
     });
     return { id, state: row.state };
   },

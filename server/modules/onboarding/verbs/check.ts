@@ -5,6 +5,7 @@ import type { Uow } from '@/server/kernel/uow';
 import { seal } from '@/server/kernel/vault';
 import { command, query } from '@/server/kernel/verb';
 import { subjectOf } from '@/server/modules/clients';
+import { decideDocument, findDocument } from '@/server/modules/documents';
 import { type CheckWord, conclude } from '../conclude';
 import { ApplicationRef, OneApplication } from '../contract';
 import type { KycDecision } from '../ports';
@@ -18,6 +19,7 @@ import {
   updateApplication,
 } from '../repository/applications';
 import { insertCheck, insertEvent, lastCheck } from '../repository/checks';
+import { documentsOf } from './apply';
 import { skipped } from './request';
 
 const house = { actors: ['job'] } as const;
@@ -129,6 +131,7 @@ export const recordCheck = command({
       facts: { application: id, vendor: connection.vendor, outcome: outcome.status, attempt: decision.attempt },
     });
     const word = wordOf(decision);
+    await judgeDocuments(uow, row, outcome);
     // The provider works on it: nothing to conclude, and an approved client stays approved while he renews.
     if (word === 'not_done') return { id, state: row.state };
     if (word === 'on_hold' && row.state !== 'checking') return { id, state: row.state };
@@ -139,6 +142,17 @@ export const recordCheck = command({
     return { id, state: after.application.state };
   },
 });
+
+/** What the provider looked at is accepted or refused with its word. */
+async function judgeDocuments(uow: Uow, row: ApplicationRow, outcome: KycDecision['outcome']): Promise<void> {
+  if (outcome.status !== 'approved' && outcome.status !== 'rejected') return;
+  for (const { documentId, sentAt } of documentsOf(row)) {
+    const file = sentAt ? await findDocument(uow, documentId) : null;
+    if (file?.state !== 'received') continue;
+    const event = outcome.status === 'approved' ? 'accept' : 'reject';
+    await decideDocument(uow, documentId, event, `identity check: ${outcome.status}`);
+  }
+}
 
 function wordOf({ outcome }: KycDecision): CheckWord {
   switch (outcome.status) {

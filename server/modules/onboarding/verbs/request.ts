@@ -9,7 +9,7 @@ import { type CheckWord, conclude, screenApplicant } from '../conclude';
 import { ApplicationRef, OneApplication } from '../contract';
 import { alpha3Of } from '../country-codes';
 import { move } from '../move';
-import type { Applicant } from '../ports';
+import type { Applicant, KycDocumentKind } from '../ports';
 import { settingsOf } from '../provider';
 import {
   type ApplicationRow,
@@ -24,17 +24,17 @@ import { documentsOf, stored } from './apply';
 const house = { actors: ['job'] } as const;
 
 /** What the provider takes; other papers are for our own reviewers. */
-export const providerKinds: ReadonlySet<string> = new Set([
+export const providerKinds: readonly KycDocumentKind[] = [
   'passport',
   'id_card',
   'driving_licence',
   'residence_permit',
   'proof_of_address',
   'selfie',
-]);
+];
 
 const unsent = (row: ApplicationRow) =>
-  documentsOf(row).filter(({ kind, sentAt }) => sentAt === null && providerKinds.has(kind));
+  documentsOf(row).filter(({ kind, sentAt }) => sentAt === null && providerKinds.some((one) => one === kind));
 
 /** What is known of the check when an application comes in: a provider that has passed him need not be asked again. */
 async function wordBefore(uow: Uow, row: ApplicationRow): Promise<CheckWord> {
