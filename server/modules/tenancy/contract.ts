@@ -136,7 +136,19 @@ export const DomainRow = z.object({
   record: z.object({ name: z.string(), value: z.string() }),
 });
 
-export const ports = ['psp', 'bank', 'kyc', 'screening', 'platform', 'lp', 'rates', 'mail', 'sms', 'storage', 'sign'] as const;
+export const ports = [
+  'psp',
+  'bank',
+  'kyc',
+  'screening',
+  'platform',
+  'lp',
+  'rates',
+  'mail',
+  'sms',
+  'storage',
+  'sign',
+] as const;
 const Config = z.record(z.string().max(60), z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()]));
 const Secrets = z.record(z.string().max(60), z.string().max(8_000));
 export const ConnectionRow = z.object({

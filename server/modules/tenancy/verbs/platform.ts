@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { found, Refusal } from '@/server/kernel/errors';
-import { type Id, idSchema, uuidFromId, uuidv7 } from '@/server/kernel/ids';
+import { idSchema, uuidFromId, uuidv7 } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
-import { insertRoles, platformPresets, replaceMemberships } from '@/server/modules/access';
+import { allRoles, insertRoles, platformPresets, replaceMemberships } from '@/server/modules/access';
 import { createUser, userWithEmail } from '@/server/modules/identity';
 import { Bootstrap, SetStatus, TenantDetailOut, TenantFilter, TenantRow, Vet } from '../platform-contract';
 import {
@@ -168,7 +168,7 @@ export const setTenantState = command({
   },
 });
 
-/** The first administrator of the platform, by whoever can run a command on its machine. Once. */
+/** The first administrator of the platform, by whoever can run a command on its machine; again for an address that is there changes nothing. */
 export const bootstrapPlatform = command({
   name: 'tenancy.platform.bootstrap',
   actors: ['platform', 'job'],
@@ -180,15 +180,19 @@ export const bootstrapPlatform = command({
     const present = await userWithEmail(uow, 'staff', email);
     uow.audit({ object: { type: 'tenant', id: uow.tenant.slug }, facts: { isNew: present === null } });
     if (present) return { userId: present.id, isNew: false };
-    const roles = platformPresets.map(({ key, name: title, grants }) => ({
-      id: uow.id('role') as Id<'role'>,
-      key,
-      name: title,
-      grants: [...grants],
-      isPreset: true,
-      createdAt: uow.now,
-    }));
-    await insertRoles(uow, roles);
+    const known = await allRoles(uow);
+    const missing = platformPresets
+      .filter(({ key }) => !known.some((role) => role.key === key))
+      .map(({ key, name: title, grants }) => ({
+        id: uow.id('role'),
+        key,
+        name: title,
+        grants: [...grants],
+        isPreset: true,
+        createdAt: uow.now,
+      }));
+    if (missing.length > 0) await insertRoles(uow, missing);
+    const roles = [...known, ...missing];
     const userId = await createUser(uow, { kind: 'staff', email, name, password, isEmailVerified: true });
     const roleId = found(roles.find((role) => role.key === 'administrator')?.id, 'role_not_found');
     await replaceMemberships(uow, userId, [{ roleId, rowScope: 'all', teamId: null }]);
