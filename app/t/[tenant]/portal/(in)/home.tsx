@@ -1,0 +1,125 @@
+'use client';
+
+import { skipToken, useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '@/app/_trpc/client';
+import { Button } from '@/app/_ui/button';
+import { Money } from '@/app/_ui/money';
+import { Card, CardBody, CardHeader } from '@/app/_ui/panel';
+import { EmptyState } from '@/app/_ui/states';
+import { PathBar } from '@/app/_ui/stepper';
+import { MovementRow } from './movements';
+import { FailedCard, LoadingCard, PortalPage } from './portal-page';
+import { usePlace } from './portal-place';
+import { nextStepOf, pathOf, type Standing, standOf } from './standing-words';
+import { TradingCard } from './trading-card';
+import { WalletCard } from './wallet-card';
+import { sumsOf, tradingOf, useMoney, walletsOf } from './wallet-money';
+import { WithdrawalCard } from './withdrawal-card';
+import { openWithdrawalStates } from './withdrawal-steps';
+
+/** Where you stand, the one thing to do, what is on its way. */
+export function Home() {
+  const t = useTranslations('portal.home');
+  const trpc = useTRPC();
+  const { currency } = usePlace();
+  const standing = useQuery(trpc.clients.me.queryOptions({}));
+  const money = useMoney();
+  const open = useQuery({
+    ...trpc.payments.withdrawals.list.queryOptions({ states: openWithdrawalStates, limit: 10 }),
+    refetchInterval: 30_000,
+  });
+  if (standing.error) return <FailedCard error={standing.error} retry={() => void standing.refetch()} />;
+  if (!standing.data) return <LoadingCard rows={4} />;
+  const onItsWay = sumsOf(open.data?.rows.map(({ amount }) => amount) ?? []);
+  const [first] = onItsWay;
+  const lead = first ? t.rich('onItsWay', { amount: () => <Money value={first} /> }) : t('quiet');
+  const trading = money.data ? tradingOf(money.data) : [];
+  const wallets = money.data ? walletsOf(money.data, currency) : [];
+  return (
+    <PortalPage title={t(`stand.${standOf(standing.data)}`)} lead={lead}>
+      <PathBar
+        label={t('path')}
+        className="max-w-164 px-1 min-[960px]:px-0"
+        steps={pathOf(standing.data).map(({ id, state }) => ({ id, label: t(`step.${id}`), state }))}
+      />
+      <div className="flex flex-col gap-4 min-[960px]:grid min-[960px]:grid-cols-[minmax(0,1fr)_400px] min-[960px]:items-start min-[960px]:gap-6">
+        <div className="contents flex-col gap-6 min-[960px]:flex">
+          <NextStepCard standing={standing.data} />
+          {open.error || open.data?.rows.length ? (
+            <div className="order-3 flex flex-col gap-4 min-[960px]:gap-6">
+              {open.error ? <FailedCard error={open.error} retry={() => void open.refetch()} /> : null}
+              {open.data?.rows.map((row) => (
+                <WithdrawalCard key={row.id} withdrawal={row} linked />
+              ))}
+            </div>
+          ) : null}
+          <div className="order-4">
+            <TradingCard accounts={trading} isLoading={money.isPending} />
+          </div>
+        </div>
+        <div className="contents flex-col gap-6 min-[960px]:flex">
+          <div className="order-2">
+            {money.error ? <FailedCard error={money.error} retry={() => void money.refetch()} /> : null}
+            {money.isPending ? <LoadingCard /> : null}
+            {money.data ? (
+              <WalletCard
+                wallets={wallets}
+                trading={sumsOf(trading.map(({ balance }) => balance))}
+                onItsWay={onItsWay}
+              />
+            ) : null}
+          </div>
+          <LastMovements wallet={wallets[0]?.id ?? null} />
+        </div>
+      </div>
+    </PortalPage>
+  );
+}
+
+function NextStepCard({ standing }: { standing: Standing }) {
+  const t = useTranslations('portal.home');
+  const { base } = usePlace();
+  const step = nextStepOf(standing);
+  if (!step) return null;
+  return (
+    <Card className="order-1 border-[color-mix(in_oklab,var(--brand)_35%,var(--border))]">
+      <CardBody>
+        <p className="font-medium text-primary text-sm">{t(step.path ? 'yourTurn' : 'ourTurn')}</p>
+        <h2 className="text-lg tracking-[-0.01em] min-[960px]:text-xl">{t(`next.${step.id}.title`)}</h2>
+        <p className="mt-1 text-muted-foreground">{t(`next.${step.id}.body`)}</p>
+        {step.path ? (
+          <Button variant="primary" className="mt-4 max-sm:w-full" asChild>
+            <Link href={`${base}${step.path}`}>{t(`next.${step.id}.action`)}</Link>
+          </Button>
+        ) : null}
+      </CardBody>
+    </Card>
+  );
+}
+
+function LastMovements({ wallet }: { wallet: ReturnType<typeof walletsOf>[number]['id'] }) {
+  const t = useTranslations('portal.home');
+  const trpc = useTRPC();
+  const { base } = usePlace();
+  const entries = useQuery(trpc.ledger.statement.queryOptions(wallet ? { accountId: wallet, limit: 3 } : skipToken));
+  return (
+    <Card className="order-5">
+      <CardHeader
+        title={t('movements')}
+        aside={
+          <Link href={`${base}/history`} className="inline-flex min-h-11 items-center font-medium text-primary">
+            {t('history')}
+          </Link>
+        }
+      />
+      {entries.data?.rows.map((entry) => (
+        <MovementRow key={`${entry.setId}/${entry.n}`} entry={entry} />
+      ))}
+      {wallet === null || entries.data?.rows.length === 0 ? (
+        <EmptyState title={t('noMovements')}>{t('noMovementsBody')}</EmptyState>
+      ) : null}
+    </Card>
+  );
+}

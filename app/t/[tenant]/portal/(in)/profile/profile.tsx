@@ -1,0 +1,58 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
+import { forgetSession } from '@/app/_trpc/sign-in';
+import { Button } from '@/app/_ui/button';
+import { Card, CardHeader, ListRow } from '@/app/_ui/panel';
+import { FailedCard, LoadingCard, PortalPage } from '../portal-page';
+import { usePlace } from '../portal-place';
+import { PasswordCard } from './password-card';
+import { SessionsCard } from './sessions-card';
+
+export function Profile() {
+  const t = useTranslations('portal.profile');
+  const trpc = useTRPC();
+  const api = useTRPCClient();
+  const router = useRouter();
+  const { base, tenant } = usePlace();
+  const standing = useQuery(trpc.clients.me.queryOptions({}));
+  const signOut = async () => {
+    await api.identity.session.signOut.mutate({}).catch(() => undefined); // an ended session is what was wanted
+    await forgetSession({ tenant, surface: 'portal' });
+    router.replace(`${base}/sign-in`);
+    router.refresh();
+  };
+  if (standing.error) return <FailedCard error={standing.error} retry={() => void standing.refetch()} />;
+  if (!standing.data) return <LoadingCard rows={5} />;
+  const { name, number, email, phone, country, entity } = standing.data;
+  const facts = [
+    ['number', number],
+    ['email', email],
+    ['phone', phone],
+    ['country', country],
+    ['entity', entity],
+  ] as const;
+  return (
+    <PortalPage title={<bdi>{name}</bdi>} lead={t('lead')}>
+      <div className="flex flex-col gap-4 min-[960px]:grid min-[960px]:grid-cols-2 min-[960px]:items-start min-[960px]:gap-6">
+        <Card>
+          <CardHeader title={t('about')} />
+          {facts.map(([key, value], index) => (
+            <ListRow
+              key={key}
+              className={index === 0 ? 'border-t' : ''}
+              title={<span className="font-normal text-muted-foreground">{t(key)}</span>}
+              value={<bdi>{value ?? t('none')}</bdi>}
+            />
+          ))}
+        </Card>
+        <PasswordCard />
+        <SessionsCard />
+        <Button onClick={() => void signOut()}>{t('signOut')}</Button>
+      </div>
+    </PortalPage>
+  );
+}
