@@ -4,8 +4,6 @@ import { documentsJobs } from './documents';
 import { identityJobs } from './identity';
 import { onboardingJobs } from './onboarding';
 import { paymentsJobs } from './payments';
-import { reconciliationJobs } from './reconciliation';
-import { riskJobs } from './risk';
 import { sandboxJobs } from './sandbox';
 import { tenancyJobs } from './tenancy';
 import { tradingJobs } from './trading';
@@ -18,8 +16,6 @@ export const functions: InngestFunction.Any[] = [
   ...identityJobs,
   ...onboardingJobs,
   ...paymentsJobs,
-  ...reconciliationJobs,
-  ...riskJobs,
   ...sandboxJobs,
   ...tenancyJobs,
   ...tradingJobs,
