@@ -2,69 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { createMt5Adapter } from '@/server/adapters/platform/mt5/adapter';
+import { describe, expect, test } from 'vitest';
 import { passwordKey, proof } from '@/server/adapters/platform/mt5/challenge';
 import { Mt5Config } from '@/server/adapters/platform/mt5/config';
-import { type Dial, guardedDial } from '@/server/adapters/platform/mt5/dial';
+import { guardedDial } from '@/server/adapters/platform/mt5/dial';
 import { errorOf } from '@/server/adapters/platform/mt5/retcodes';
 import { commentFor, operationTag, tagIn } from '@/server/adapters/platform/mt5/tag';
-import { createGenerator } from '@/server/emulators/market/generator';
-import { createMt5Emulator, type Mt5EmulatorOptions } from '@/server/emulators/platform/mt5/emulator';
 import { Challenge } from '@/server/emulators/platform/mt5/wire/challenge';
-import { manualClock, seededRng, systemRng } from '@/server/kernel/clock';
-import { PlatformFailure } from '@/server/modules/trading/ports';
+import { closeStages, errorIn, group, stage } from './mt5-stage';
 
-const morning = new Date('2026-03-04T09:00:00Z');
-const group = 'real\\USD-STD-500';
-const open: Array<() => Promise<void>> = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-function stage(options: Partial<Mt5EmulatorOptions> = {}, config: Record<string, unknown> = {}, start = morning) {
-  const clock = manualClock(start);
-  const market = createGenerator({ seed: 2, start });
-  const emulator = createMt5Emulator({
-    clock,
-    rng: seededRng(1),
-    market,
-    sleep: () => new Promise(() => {}),
-    ...options,
-  });
-  const dials = { count: 0 };
-  const dial: Dial = async () => {
-    dials.count += 1;
-    return emulator.connect();
-  };
-  const adapter = (more: Record<string, unknown> = {}, how: Dial = dial) => {
-    const { login, apiPassword } = emulator.manager;
-    const parsed = Mt5Config.parse({
-      endpoint: { host: 'mt5.example' },
-      serverId: 's1',
-      managerLogin: String(login),
-      apiPassword,
-      pingMs: 0,
-      ...config,
-      ...more,
-    });
-    const made = createMt5Adapter(parsed, { clock, rng: systemRng, dial: how });
-    open.push(() => made.close());
-    return made;
-  };
-  open.push(() => emulator.close());
-  const passwords = { masterPassword: { reveal: () => 'Aa1!aaaa' }, investorPassword: { reveal: () => 'Bb2!bbbb' } };
-  return { clock, market, emulator, adapter, dials, account: { group, leverage: 100, name: 'Bo', ...passwords } };
-}
-
-async function errorIn(work: Promise<unknown>) {
-  const reason = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (reason instanceof PlatformFailure) return reason.error;
-  throw reason ?? new Error('it succeeded');
-}
+closeStages();
 
 test("the vendor's vector holds in the adapter and, written apart, in the emulator", () => {
   const [srv, cli] = ['73007dc7184747ce0f7c98516ef1c851', '4db98fec17aab4dc5a240bdc659e8395'];
@@ -243,96 +190,6 @@ describe('the connection', () => {
       outcomeKnown: true,
     });
   });
-});
-
-describe('time', () => {
-  const summerEnds = new Date('2026-10-25T00:30:00Z');
-  const athens = { serverTime: [{ since: new Date(0), zone: { kind: 'iana', zone: 'Europe/Athens' } }] };
-
-  test('a server whose clock is not in the zone we were told is not ingested', async () => {
-    const { adapter, emulator, clock } = stage();
-    const port = adapter();
-    const cursor = port.dealCursorAt(morning);
-    emulator.control.setClock({ skewMs: 3_600_000 });
-    expect(await errorIn(port.pollDeals(cursor, 10))).toMatchObject({
-      code: 'protocol',
-      raw: { text: expect.stringContaining('3600') },
-    });
-    expect(await port.health()).toMatchObject({ ok: false, detail: { clock_drift_s: '3600' } });
-    emulator.control.setClock({ skewMs: 0 });
-    expect((await port.pollDeals(cursor, 10)).complete).toBe(true);
-    expect(clock.now()).toEqual(morning);
-  });
-
-  test('in the hour that happens twice nothing is lost: what the clock hid is found by the look back', async () => {
-    const { adapter, emulator, account, clock } = stage(
-      { zone: { iana: 'Europe/Athens', plusMinutes: 0 } },
-      athens,
-      summerEnds,
-    );
-    const port = adapter();
-    const { login } = await port.createAccount({ opId: 'A', ...account });
-    let cursor = port.dealCursorAt(new Date(summerEnds.getTime() - 60_000));
-    const seen: string[] = [];
-    const instants: string[] = [];
-    for (let i = 0; i < 12; i += 1) {
-      instants.push(clock.now().toISOString());
-      seen.push(emulator.control.post(Number(login), 2, '1.00', `at ${clock.now().toISOString()}`));
-      clock.advance(10 * 60_000);
-    }
-    const wall = new Map<string, string>();
-    for (let i = 0; i < 3; i += 1) {
-      const batch = await port.pollDeals(cursor, 5);
-      for (const deal of batch.deals) wall.set(deal.ticket, deal.at);
-      cursor = batch.next;
-    }
-    // The second pass through 3:00 to 4:00 happens behind the head.
-    const late = emulator.control.post(Number(login), 2, '1.00', 'after');
-    clock.advance(61_000);
-    for (const deal of (await port.pollDeals(cursor, 50)).deals) wall.set(deal.ticket, deal.at);
-    expect([...wall.keys()].sort()).toEqual([...seen, late].sort());
-    expect(seen.map((ticket) => wall.get(ticket))).toEqual(instants);
-  });
-});
-
-test('a payment committed just after the clock was set back is still found', async () => {
-  const athens = { serverTime: [{ since: new Date(0), zone: { kind: 'iana', zone: 'Europe/Athens' } }] };
-  const { adapter, emulator, account, clock } = stage(
-    { zone: { iana: 'Europe/Athens', plusMinutes: 0 } },
-    athens,
-    new Date('2026-10-25T00:59:50Z'),
-  );
-  const port = adapter();
-  const ref = await port.createAccount({ opId: 'A', ...account });
-  const since = clock.now().toISOString();
-  emulator.control.addFault({ kind: 'late_commit', path: '/api/trade/balance', delayMs: 20_000 });
-  const amount = { amount: '50.00', currency: 'USD' };
-  const operation = { opId: 'B', account: ref, kind: 'deposit', amount, comment: '', checkMargin: true } as const;
-  expect((await port.balanceOperation(operation)).status).toBe('unknown');
-  clock.advance(30_000);
-  expect(await port.findBalanceOperation('B', ref, since)).toMatchObject({ found: true, amount: '50.00' });
-});
-
-test('months of history are read window by window, empty ones included, in pages without repeats', async () => {
-  const { adapter, emulator, account, clock } = stage({}, { dealWindowHours: 24 });
-  const port = adapter();
-  const { login } = await port.createAccount({ opId: 'A', ...account });
-  const posted: string[] = [];
-  for (const days of [0, 3, 40, 2, 35]) {
-    clock.advance(days * 86_400_000);
-    for (let i = 0; i < 4; i += 1) posted.push(emulator.control.post(Number(login), 2, '1.00', `day ${days}`));
-  }
-  clock.advance(20 * 86_400_000);
-  let cursor = port.dealCursorAt(new Date(morning.getTime() - 1));
-  const read: string[] = [];
-  for (let complete = false; !complete; ) {
-    const batch = await port.pollDeals(cursor, 3);
-    read.push(...batch.deals.map(({ ticket }) => ticket));
-    ({ next: cursor, complete } = batch);
-  }
-  expect(read).toEqual(posted);
-  posted.push(emulator.control.post(Number(login), 2, '1.00', 'now'));
-  expect((await port.pollDeals(cursor, 3)).deals.map(({ ticket }) => ticket)).toEqual(posted.slice(-1));
 });
 
 test('bits of the rights mask that are not ours to decide are carried over', async () => {

@@ -18,7 +18,7 @@ import { renderAccount, renderUser } from './render';
 
 // In the query the vendor's pages write these names in small letters, in the body as the record has them.
 const queryNames: Readonly<Record<string, string>> = Object.fromEntries(
-  textFields.map((name) => [name.toLowerCase(), name]),
+  textFields.map((name) => [name === 'PhonePassword' ? 'pass_phone' : name.toLowerCase(), name]),
 );
 const changeable = ['group', 'leverage', 'rights', 'agent', ...Object.keys(queryNames)];
 const changeableBody = ['Group', 'Leverage', 'Rights', 'Agent', ...textFields];
