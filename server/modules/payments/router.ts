@@ -1,9 +1,19 @@
-import { decideDeposit } from './deposit-review';
-import { startDeposit } from './effects';
-import { addBankAccount, listInstruments, verifyInstrument } from './instruments';
-import { listDeposits, listWithdrawals, readDeposit, readWithdrawal, withdrawalTimeline } from './queries';
+// Through the door, because it registers the policy points these verbs ask.
+import {
+  addBankAccount,
+  cancelWithdrawal,
+  decideDeposit,
+  listDeposits,
+  listInstruments,
+  listWithdrawals,
+  readWithdrawal,
+  requestWithdrawal,
+  startDeposit,
+  verifyInstrument,
+  withdrawalTimeline,
+} from './index';
+import { readDeposit } from './queries';
 import { refreshDeposit } from './refresh';
-import { cancelWithdrawal, requestWithdrawal } from './withdrawals';
 
 export const paymentsRoutes = {
   deposits: {

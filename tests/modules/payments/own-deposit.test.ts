@@ -1,0 +1,62 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { idSchema, uuidFromId } from '@/server/kernel/ids';
+import { command } from '@/server/kernel/verb';
+import { advance, registerClient, setTierByPolicy } from '@/server/modules/clients';
+import { paymentsRoutes } from '@/server/modules/payments/router';
+import { clientCtx } from '../../support/actors';
+import { type Brokerage, testBrokerage } from '../../support/brokerage';
+
+const verified = command({
+  name: 'test.client.verified',
+  actors: ['job'],
+  input: z.object({ id: idSchema('client') }),
+  output: z.object({}),
+  run: async (uow, { id }) => {
+    await advance(uow, id, 'verification', 'apply', 'test');
+    await advance(uow, id, 'verification', 'approve', 'test');
+    await setTierByPolicy(uow, id, 'T2', 'test');
+    return {};
+  },
+});
+
+describe('a client and his own deposit', () => {
+  let house: Brokerage;
+  beforeAll(async () => {
+    house = await testBrokerage();
+  });
+
+  async function newClient(name: string) {
+    const { id } = await registerClient(house.job, {
+      brand: house.brand,
+      email: `${name.toLowerCase()}@clients.example`,
+      password: 'correct horse battery staple',
+      firstName: name,
+      lastName: 'Oosterveld',
+      country: 'NL',
+      acceptedTerms: true,
+    });
+    if (!id) throw new Error('not registered');
+    await verified(house.job, { id });
+    return house.withPorts(await clientCtx(house.tenant, uuidFromId('client', id)));
+  }
+  const { start, read, refresh } = paymentsRoutes.deposits;
+
+  it('who comes back from the PSP asks, and reads credited; a stranger finds nothing', async () => {
+    const [marit, other] = [await newClient('Marit'), await newClient('Imke')];
+    const amount = { minor: 150_000n, asset: 'EUR' };
+    const started = await start(marit, { amount, returnPath: '/t/test/portal/wallet/deposit' });
+    if (!started) throw new Error('not started');
+    expect((await read(marit, { id: started.id })).state).toBe('awaiting_client');
+    const session = /(cs_test_\w+)/.exec(started.redirectUrl ?? '')?.[1] ?? '';
+    house.stripe.as(house.account.id).pay(session, { number: '4242424242424242' });
+    await expect(read(other, { id: started.id })).rejects.toMatchObject({ reason: 'deposit_not_found' });
+    await expect(refresh(other, { id: started.id })).rejects.toMatchObject({ reason: 'deposit_not_found' });
+    // The reply of the start counts as an answer: asking again within three seconds does not reach the PSP.
+    expect(await refresh(marit, { id: started.id })).toBeNull();
+    const later = { ...marit, clock: { now: () => new Date(Date.now() + 4_000) } };
+    expect((await refresh(later, { id: started.id }))?.state).toBe('credited');
+    expect((await read(marit, { id: started.id })).credited).toEqual(amount);
+    expect(await refresh(later, { id: started.id })).toBeNull();
+  });
+});
