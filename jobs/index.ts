@@ -4,6 +4,8 @@ import { documentsJobs } from './documents';
 import { identityJobs } from './identity';
 import { onboardingJobs } from './onboarding';
 import { paymentsJobs } from './payments';
+import { reconciliationJobs } from './reconciliation';
+import { riskJobs } from './risk';
 import { sandboxJobs } from './sandbox';
 import { tenancyJobs } from './tenancy';
 import { tradingJobs } from './trading';
@@ -16,6 +18,8 @@ export const functions: InngestFunction.Any[] = [
   ...identityJobs,
   ...onboardingJobs,
   ...paymentsJobs,
+  ...reconciliationJobs,
+  ...riskJobs,
   ...sandboxJobs,
   ...tenancyJobs,
   ...tradingJobs,

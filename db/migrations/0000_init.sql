@@ -1036,6 +1036,7 @@ CREATE TABLE "reconciliation_run" (
 	"waiting" integer NOT NULL,
 	"unreachable" integer NOT NULL,
 	"breaks" integer NOT NULL,
+	"totals" jsonb NOT NULL,
 	"started_at" timestamp (3) with time zone NOT NULL,
 	"finished_at" timestamp (3) with time zone,
 	CONSTRAINT "reconciliation_run_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { idColumn, instant, minorUnits, tenantKey, tenantRef, tenantRow } from './_columns';
 import { tradingAccount } from './trading';
+
+/** Minor units as text: JSON numbers would lose them. */
+export type RunTotal = { readonly asset: string; readonly ledger: string; readonly platform: string };
 
 /** One comparison of our books with the platforms. */
 export const reconciliationRun = pgTable(
@@ -16,6 +19,8 @@ export const reconciliationRun = pgTable(
     waiting: integer().notNull(),
     unreachable: integer().notNull(),
     breaks: integer().notNull(),
+    /** Per currency: our books, the platforms, the difference. */
+    totals: jsonb().$type<readonly RunTotal[]>().notNull(),
     startedAt: instant().notNull(),
     finishedAt: instant(),
   },

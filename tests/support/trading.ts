@@ -1,3 +1,4 @@
+import { connectPlatform } from '@/db/platform-client';
 import type { Ctx } from '@/server/kernel/context';
 import { type Id, uuidFromId } from '@/server/kernel/ids';
 import { type Owner, readClientMoney, recipes } from '@/server/modules/ledger';
@@ -11,6 +12,8 @@ import {
   moveMoney,
   openAccount,
   readAccount,
+  refreshSymbols,
+  watchPlatform,
 } from '@/server/modules/trading';
 import { clientCtx } from './actors';
 import { booked } from './books';
@@ -98,3 +101,20 @@ export async function catchUp(world: PlatformWorld): Promise<void> {
 
 export const platformBalance = (world: PlatformWorld, login: string): string =>
   world.emulator.control.account(Number(login)).balance;
+
+/** One look of the watching gateway: prices, positions, balances. */
+export async function watchOnce(world: PlatformWorld): Promise<void> {
+  const platform = await connectPlatform(world.tenant.platformUrl);
+  try {
+    const symbols = await refreshSymbols(world.job(), world.connectionId);
+    await watchPlatform(
+      world.job(),
+      (run) => platform.asTenant(world.tenant.id, ({ db }) => run(db)),
+      world.connectionId,
+      { symbols, ticksSince: null, groupMask: '*' },
+      [],
+    );
+  } finally {
+    await platform.end();
+  }
+}

@@ -6,7 +6,7 @@ registerPoint(driftHandling, driftHandlingRows);
 
 export { convergeAccount, createAccount, moveMoney, platformOf } from './effects';
 export { putToSleep } from './milestones';
-export { type PositionSum, positionSums, type ResultSum, resultSums } from './queries/deals';
+export { listedFloating, type PositionSum, positionSums, type ResultSum, resultSums } from './queries/deals';
 export {
   listAccounts,
   listDeals,

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { tradingAccount } from '@/db/schema/trading';
 import { deal, openPosition } from '@/db/schema/trading.deals';
 import type { Id } from '@/server/kernel/ids';
-import { money } from '@/server/kernel/money';
+import { type Money, money } from '@/server/kernel/money';
 import { exactTotalMax, keyset } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 import type { DealPage, DealView, ListDeals, ListPositions, PositionList, PositionView } from '../contract';
@@ -225,4 +225,26 @@ export async function resultSums(
           },
         ],
   );
+}
+
+/** What is open on live accounts of a client or on one account, by currency. */
+export async function listedFloating(
+  read: Read,
+  only: { readonly clientId?: Id<'client'>; readonly accountId?: Id<'tradingAccount'> },
+): Promise<Money[]> {
+  const rows = await read.db
+    .select({
+      asset: openPosition.asset,
+      minor: sql<string>`sum(${openPosition.profitMinor} + ${openPosition.swapMinor})::bigint`,
+    })
+    .from(openPosition)
+    .where(
+      and(
+        eq(openPosition.environment, 'live'),
+        only.clientId ? eq(openPosition.clientId, only.clientId) : undefined,
+        only.accountId ? eq(openPosition.accountId, only.accountId) : undefined,
+      ),
+    )
+    .groupBy(openPosition.asset);
+  return rows.map(({ asset, minor }) => money(BigInt(minor), asset));
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { tradingAccount } from '@/db/schema/trading';
 import { accountSnapshot, openPosition, symbolQuote, symbolSpec } from '@/db/schema/trading.deals';
@@ -104,7 +104,7 @@ const chunkRows = 500;
 
 /** All positions of a connection: those not among `rows` are closed. */
 export async function replacePositions(
-  { db, tenantId, now }: Observed,
+  { db, tenantId }: Observed,
   connectionId: Id<'connection'>,
   rows: readonly (typeof openPosition.$inferInsert)[],
 ): Promise<void> {
@@ -128,15 +128,14 @@ export async function replacePositions(
         },
       });
   }
-  await db
-    .delete(openPosition)
-    .where(
-      and(
-        eq(openPosition.tenantId, tenantId),
-        eq(openPosition.connectionId, connectionId),
-        lt(openPosition.seenAt, now),
-      ),
-    );
+  await db.delete(openPosition).where(
+    and(
+      eq(openPosition.tenantId, tenantId),
+      eq(openPosition.connectionId, connectionId),
+      // One parameter, however many positions there are.
+      sql`${openPosition.ticket} not in (select jsonb_array_elements_text(${JSON.stringify(rows.map((row) => row.ticket))}::jsonb))`,
+    ),
+  );
 }
 
 /** Equity follows the positions between two looks at the account itself. Answers the accounts that changed. */
