@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Ctx } from '@/server/kernel/context';
 import { type Id, type IdKind, idFromUuid, idPrefixes } from '@/server/kernel/ids';
+import type { QuerySpec } from '@/server/kernel/registry';
 import { runCommand } from '@/server/kernel/run-command';
 import { runQuery } from '@/server/kernel/run-query';
 import { type Verb, verbs } from '@/server/kernel/verb';
@@ -13,8 +14,10 @@ export const allVerbs = (): Verb[] =>
     .filter(({ spec }) => !spec.name.startsWith('test') && !spec.name.includes('.tests.'))
     .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
 
+type AnyQuery = QuerySpec<z.ZodType, z.ZodType>;
+
 export const call = (verb: Verb, ctx: Ctx, input: unknown): Promise<unknown> =>
-  verb.kind === 'command' ? runCommand(verb.spec, ctx, input) : runQuery(verb.spec, ctx, input);
+  verb.kind === 'command' ? runCommand(verb.spec, ctx, input) : runQuery(verb.spec as AnyQuery, ctx, input); // kind says so
 
 type Def = {
   type: string;

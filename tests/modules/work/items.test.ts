@@ -7,6 +7,7 @@ import { raiseWork, workTeams } from '@/server/kernel/work';
 import {
   claimWork,
   closeWorkItem,
+  countDueSnoozed,
   countWork,
   escalateWork,
   getWork,
@@ -106,7 +107,10 @@ describe('the inbox', () => {
     await snoozeWork(ann.ctx, { itemId, until, reason: 'client is travelling' });
     expect((await listWork(ann.ctx, {})).rows.map((row) => row.id)).not.toContain(itemId);
     const later = { ...job(), clock: manualClock(new Date(until.getTime() + 1)) };
+    expect(await countDueSnoozed(job(), {})).toEqual({ due: 0 });
+    expect(await countDueSnoozed(later, {})).toEqual({ due: 1 });
     expect(await wakeSnoozed(later, {})).toEqual({ woken: 1 });
+    await expect(wakeSnoozed(later, {})).rejects.toMatchObject({ reason: 'nothing_to_wake' });
     await claimWork(ann.ctx, { itemId });
     await releaseWorkItem(ann.ctx, { itemId });
     await escalateWork(ann.ctx, { itemId, reason: 'client threatens to complain' });

@@ -7,7 +7,7 @@ import type { Uow } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
 import { findUser } from '@/server/modules/identity';
 import { Close, Escalate, HandOver, ItemId, itemStates, Snooze } from '../contract';
-import { findItem, updateItem, type WorkRecord, wakeItems } from '../repository';
+import { dueSnoozed, findItem, updateItem, type WorkRecord, wakeItems } from '../repository';
 import { workStates } from '../state';
 
 const Nothing = z.object({});
