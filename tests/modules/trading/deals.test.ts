@@ -5,6 +5,7 @@ import {
   ingestDeals,
   listDeals,
   listPositions,
+  listUnbooked,
   moveToAccount,
   readAccount,
   readCursor,
@@ -98,6 +99,9 @@ describe('deals', () => {
     await rows(`update deal_cursor set cursor = $2 where tenant_id = $1`, [
       world.port.dealCursorAt(new Date('2026-03-01T00:00:00Z')),
     ]);
+    for (let complete = false, cursor: string | null = null; !complete; )
+      ({ cursor, complete } = await ingestDeals(world.job(), world.connectionId, cursor));
+    expect(await listUnbooked(world.job(), {})).toEqual([]); // nothing was taken for new
     await catchUp(world);
     expect(await count()).toBe(seen);
     expect(await onPlatform()).toBe(before);
