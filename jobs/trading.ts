@@ -41,9 +41,6 @@ async function follow(step: Step, name: string, work: () => Promise<Said>): Prom
   return null;
 }
 
-const followMoney = (event: Event, step: Step, operationId: Id<'balanceOperation'>) =>
-  follow(step, 'move', () => moveMoney(jobCtx(event, job), { operationId }));
-
 export const openOnPlatform = inngest.createFunction(
   {
     id: 'trading-open-on-platform',
@@ -100,7 +97,8 @@ export const move = inngest.createFunction(
     concurrency: { limit: 1, key: 'event.data.operationId' },
   },
   async ({ event, step }) => {
-    await followMoney(event, step, idOf<Id<'balanceOperation'>>(event, 'operationId'));
+    const operationId = idOf<Id<'balanceOperation'>>(event, 'operationId');
+    await follow(step, 'move', () => moveMoney(jobCtx(event, job), { operationId }));
   },
 );
 
