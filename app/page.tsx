@@ -15,9 +15,6 @@ export default async function Page() {
         <BrandMark brand={{ name: 'Brokerage OS' }} /> Brokerage OS
         <span className="ms-auto" />
         <ThemeToggle />
-        <Link href="/platform" className={buttonStyle({ variant: 'ghost' })}>
-          {t('platform')}
-        </Link>
       </header>
       <main className="flex flex-1 flex-col justify-center gap-10 py-16">
         <div className="max-w-2xl">

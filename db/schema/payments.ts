@@ -28,7 +28,9 @@ export const instrument = pgTable(
   (t) => [
     tenantKey(t),
     tenantRef(t.tenantId, t.clientId, client),
-    uniqueIndex('instrument_fingerprint').on(t.tenantId, t.clientId, t.kind, t.fingerprint).where(sql`fingerprint is not null`),
+    uniqueIndex('instrument_fingerprint')
+      .on(t.tenantId, t.clientId, t.kind, t.fingerprint)
+      .where(sql`fingerprint is not null`),
     index('instrument_shared').on(t.tenantId, t.fingerprint).where(sql`fingerprint is not null`),
   ],
 );

@@ -10,8 +10,15 @@ import { type Id, uuidFromId } from '@/server/kernel/ids';
 import { acceptInvitation, inviteStaff, listRoles } from '@/server/modules/access';
 import { assignOwner, registerClient } from '@/server/modules/clients';
 import { openSession, sendIdentityMail } from '@/server/modules/identity';
-import { bootstrapPlatform, createBrand, createEntity, listEntities, signUp } from '@/server/modules/tenancy';
-import { house } from '@/server/transports/composition';
+import {
+  bootstrapPlatform,
+  createBrand,
+  createEntity,
+  listBrands,
+  listEntities,
+  signUp,
+} from '@/server/modules/tenancy';
+import { house, plugLogSink } from '@/server/transports/composition';
 import { inventPerson, pick } from './people';
 
 /** The demo group, made through the verbs a person would use. Runs once per install; passwords are random. */
@@ -20,6 +27,7 @@ const platformTenant = { slug: 'platform' };
 const rng = seededRng(42);
 const password = () => `${randomBytes(6).toString('base64url')}-${randomBytes(6).toString('base64url')}`;
 
+plugLogSink((level, event, fields) => level === 'error' && console.error(event, fields));
 const base = await house();
 const platform = await connectPlatform(process.env.DATABASE_PLATFORM_URL ?? '');
 type Where = { slug: string } | { id: string };
@@ -108,14 +116,13 @@ async function makeStaff(tenant: { id: string; slug: string }, administrator: Ct
   }
 }
 
-async function makeClients(tenant: { id: string; slug: string }): Promise<void> {
-  const brands = ['merrow-fx', 'saltmarsh', 'tidewater'];
+async function makeClients(tenant: { id: string; slug: string }, brands: readonly string[]): Promise<void> {
   let shown = 0;
   for (let n = 1; n <= clientsWanted; n += 1) {
     const person = inventPerson(rng, n);
     const secret = password();
     const brand = pick(rng, brands);
-    const { id } = await registerClient(ctx(tenant, anonymous), {
+    const { id } = await registerClient(ctx(tenant, job), {
       ...person,
       brand,
       password: secret,
@@ -181,7 +188,11 @@ async function main(): Promise<void> {
     languages: ['en', 'ar'],
   });
   await makeStaff(tenant, administrator);
-  await makeClients(tenant);
+  const { rows: brands } = await listBrands(administrator, {});
+  await makeClients(
+    tenant,
+    brands.map((brand) => brand.slug),
+  );
   const links = [
     { what: 'Desk', url: `{base}/t/${tenant.slug}/desk` },
     { what: 'Client portal', url: `{base}/t/${tenant.slug}/portal` },

@@ -60,7 +60,12 @@ export function connectionPorts<P>(
   };
 }
 
-async function open(deps: PortsDeps, kinds: readonly string[], tenantId: string, connectionId: string): Promise<Opened> {
+async function open(
+  deps: PortsDeps,
+  kinds: readonly string[],
+  tenantId: string,
+  connectionId: string,
+): Promise<Opened> {
   const ctx: Ctx = {
     ...deps,
     ports: deps.ports(),

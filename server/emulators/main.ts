@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { systemClock, systemRng } from '@/server/kernel/clock';
 import { fileStore } from './books';
 import { listen } from './host';
 import { createSumsubEmulator } from './kyc/sumsub/emulator';
@@ -20,8 +21,8 @@ if (!first || token.length < 16)
 const folder = join(resolve(process.env.BOS_DATA_DIR ?? 'data'), 'emulators');
 mkdirSync(folder, { recursive: true, mode: 0o711 });
 
-const clock = { now: () => new Date() };
-const rng = Math.random;
+const clock = systemClock;
+const rng = () => systemRng.next();
 const seed = 20_260_101;
 
 /** Generated, or recorded ticks played from now on (`npm start -- --ticks DIR`). */

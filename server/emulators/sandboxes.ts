@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock, systemRng } from '@/server/kernel/clock';
 import type { createSumsubEmulator } from './kyc/sumsub/emulator';
 import type { Market } from './market/market';
 import { hostMt5Control } from './platform/mt5/control-server';
@@ -113,8 +114,8 @@ export class Sandboxes {
   private async startServer(sandbox: Sandbox): Promise<void> {
     const { folder, token, market } = this.vendors;
     const emulator = createMt5Emulator({
-      clock: { now: () => new Date() },
-      rng: { next: Math.random, bytes: (length) => new Uint8Array(randomBytes(length)) },
+      clock: systemClock,
+      rng: systemRng,
       market,
       store: fileStore(join(folder, `mt5-${sandbox.tenant}.json`)),
       manager: { login: sandbox.mt5.managerLogin, apiPassword: sandbox.mt5.apiPassword },

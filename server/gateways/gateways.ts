@@ -2,6 +2,7 @@ import type { PlatformDatabase } from '@/db/platform-client';
 import type { Ctx } from '@/server/kernel/context';
 import type { House } from '@/server/transports/composition';
 import { dealStream } from './deal-stream';
+import { ledgerRollUp } from './ledger-roll-up';
 
 export type GatewayDeps = {
   readonly platform: PlatformDatabase;
@@ -17,4 +18,4 @@ export type Gateway = {
   readonly turn: (deps: GatewayDeps) => (signal: AbortSignal) => Promise<number>;
 };
 
-export const gateways: readonly Gateway[] = [dealStream];
+export const gateways: readonly Gateway[] = [dealStream, ledgerRollUp];

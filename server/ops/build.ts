@@ -44,6 +44,8 @@ export async function buildWeb(root: string, onLine: (line: string) => void): Pr
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const abandon = () => child.kill();
+  process.once('exit', abandon);
   const keep = (chunk: Buffer) => {
     for (const line of chunk.toString().split('\n').filter(Boolean)) {
       tail.push(line);
@@ -53,6 +55,7 @@ export async function buildWeb(root: string, onLine: (line: string) => void): Pr
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+  process.off('exit', abandon);
   if (code !== 0) throw new Error(`next build failed:\n${tail.slice(-40).join('\n')}`);
   writeFileSync(marker, current);
   return true;

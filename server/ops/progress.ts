@@ -3,7 +3,7 @@ const done: Phase[] = [];
 const words: Record<string, string> = {
   database: 'Starting the database',
   build: 'Building the web app (when its sources changed)',
-  seed: 'Making the demo: a brokerage group with six months of history',
+  seed: 'Making the demo: a brokerage group, its staff and its clients',
   ready: 'Waiting for every part to answer',
 };
 

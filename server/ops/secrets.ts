@@ -9,6 +9,7 @@ const names = [
   'INNGEST_EVENT_KEY',
   'INNGEST_SIGNING_KEY',
   'METRICS_TOKEN',
+  'EMULATORS_TOKEN',
 ] as const;
 export type Secrets = Record<(typeof names)[number], string>;
 

@@ -88,6 +88,7 @@ async function main(): Promise<void> {
       ? {
           DEMO: '1',
           EMULATORS_URL: `http://127.0.0.1:${ports.emulators}`,
+          MAIL_URL: process.env.MAIL_URL ?? `smtp://127.0.0.1:${ports.emulators + 4}`,
           OUTBOUND_ALLOW: outboundAllow(ports.emulators),
         }
       : {}),
@@ -120,7 +121,7 @@ async function main(): Promise<void> {
 }
 
 /** Emulators listen on a block of ports from this one on; web and worker may call exactly these on the loopback. */
-const emulatorPorts = 16;
+const emulatorPorts = 64;
 const outboundAllow = (first: number): string =>
   [process.env.OUTBOUND_ALLOW, ...Array.from({ length: emulatorPorts }, (_, i) => `127.0.0.1:${first + i}`)]
     .filter(Boolean)

@@ -36,11 +36,6 @@ export function plugLogSink(sink: LogSink): void {
   shared.bosLogSink = sink;
 }
 
-/** For the worker and for tests, which bring their own. */
-export function plugHouse(given: House): void {
-  shared.bosHouse = Promise.resolve(given);
-}
-
 async function build(): Promise<House> {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error('DATABASE_URL is not set: it names the database as the role bos_app');

@@ -10,7 +10,7 @@ import { idFromUuid } from '@/server/kernel/ids';
 import { silentLog } from '@/server/kernel/log';
 import { createConnection } from '@/server/modules/tenancy';
 import { staffCtx } from './actors';
-import { makeCtx, type TestTenant, testTenant } from './house';
+import { makeCtx, testTenant } from './house';
 
 export type Brokerage = Awaited<ReturnType<typeof testBrokerage>>;
 
@@ -83,5 +83,3 @@ export async function testBrokerage() {
     job: withPorts(makeCtx(tenant, { credential: { kind: 'job', name: 'test' } })),
   };
 }
-
-export type { TestTenant };

@@ -4,7 +4,6 @@ import { afterAll } from 'vitest';
 import { connectDatabase, type Database } from '@/db/client';
 import { systemClock, systemRng } from '@/server/kernel/clock';
 import type { Ctx } from '@/server/kernel/context';
-import { idFromUuid } from '@/server/kernel/ids';
 import { localKeyRing } from '@/server/kernel/keys';
 import { silentLog } from '@/server/kernel/log';
 import type { Ports } from '@/server/kernel/ports';
@@ -78,7 +77,4 @@ export function makeCtx(tenant: TestTenant, overrides: Partial<Ctx> = {}): Ctx {
 export const asJob = (tenant: TestTenant, name = 'test', idempotencyKey?: string): Ctx =>
   makeCtx(tenant, { credential: { kind: 'job', name }, ...(idempotencyKey ? { idempotencyKey } : {}) });
 
-export const withKey = (ctx: Ctx, idempotencyKey: string): Ctx => ({ ...ctx, idempotencyKey });
-
 export const newUuid = randomUUID;
-export const typed = idFromUuid;

@@ -70,7 +70,7 @@ export type DocumentView = z.output<typeof DocumentView>;
 export const ListDocuments = z.object({ clientId: idSchema('client') });
 export const AcceptDocument = DocumentId.extend({ expiresOn: LocalDate.nullish() });
 export const RejectDocument = DocumentId.extend({ reason: Reason });
-export const ListViews = DocumentId;
+export const ListViews = z.object({ id: idSchema('document') });
 export const ViewEntry = z.object({
   viewer: z.string(),
   kind: z.string(),

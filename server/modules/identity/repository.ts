@@ -5,7 +5,6 @@ import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
 
 export type UserRow = typeof user.$inferSelect;
-export type SessionRecord = typeof session.$inferSelect;
 export type TokenRow = typeof oneTimeToken.$inferSelect;
 export type PasskeyRecord = typeof passkey.$inferSelect;
 

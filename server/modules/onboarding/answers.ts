@@ -115,4 +115,3 @@ export const wantsCrypto = (answers: Answers): boolean => list(answers, 'interes
 export const birthCountryOf = (answers: Answers): string | null => text(answers, 'birthCountry');
 export const taxCountriesOf = (answers: Answers): readonly string[] =>
   taxResidences(answers).map(({ country }) => country);
-export const sourcesOf = (answers: Answers): readonly string[] => list(answers, 'sourceOfFunds');

@@ -29,7 +29,7 @@ export const SaveStep = z.object({
   answers: z.record(z.string().max(40), z.unknown()),
 });
 export const AttachDocument = z.object({ id: idSchema('application'), documentId: idSchema('document') });
-export const DetachDocument = AttachDocument;
+export const DetachDocument = z.object({ id: idSchema('application'), documentId: idSchema('document') });
 export const OneApplication = z.object({ id: idSchema('application') });
 
 export const evidenceKinds = [

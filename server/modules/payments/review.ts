@@ -69,7 +69,7 @@ const plain = (facts: Readonly<Record<string, unknown>>): unknown =>
 function needOf(row: WithdrawalRow, verdict: Verdict, approvers: number): ApprovalNeed {
   return {
     needed: approvers,
-    decideGrant: 'payments.withdrawal.release',
+    decideGrant: 'payments.withdrawal.approve',
     summary: `Pay out ${row.number}`,
     object: { type: 'withdrawal', id: row.id },
     client: row.clientId,

@@ -38,7 +38,6 @@ export const depositStates = defineStates('deposit', 'created', {
   charged_back: {},
   sent_back: {},
 });
-export type DepositState = (typeof depositStates.states)[number];
 export type DepositEvent =
   | 'redirect'
   | 'process'

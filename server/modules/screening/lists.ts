@@ -5,12 +5,8 @@ import { readUnXml } from './un-xml';
 
 export type {
   Chunks,
-  CountryLink,
-  DateRange,
-  EntryType,
   ListEntry,
   ListEvent,
-  ListedName,
   ListSource,
 } from './list-entry';
 export { ListFormatError } from './list-entry';

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { z } from 'zod';
+import { systemRng } from '@/server/kernel/clock';
 import { idFromUuid } from '@/server/kernel/ids';
 import { command } from '@/server/kernel/verb';
 import { bank, house, post } from '@/server/modules/ledger';
@@ -32,7 +33,7 @@ const bookFee = command({
 async function nodeFloor(ownerUrl: string, seconds: number): Promise<number> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: clients });
   const { perSecond } = await hammer(clients, seconds, async () => {
-    const account = 1 + Math.floor(Math.random() * 1_000_000);
+    const account = 1 + Math.floor(systemRng.next() * 1_000_000);
     const client = await pool.connect();
     await client.query('begin');
     await client.query('update pgbench_accounts set abalance = abalance + $1 where aid = $2', [1, account]);

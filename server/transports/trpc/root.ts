@@ -6,8 +6,12 @@ import { identityRouter } from '@/server/modules/identity/router';
 import { ledgerRoutes } from '@/server/modules/ledger/router';
 import { onboardingRoutes } from '@/server/modules/onboarding/router';
 import { paymentsRoutes } from '@/server/modules/payments/router';
+import { policyRoutes } from '@/server/modules/policy/router';
+import { reconciliationRoutes } from '@/server/modules/reconciliation/router';
+import { riskRoutes } from '@/server/modules/risk/router';
 import { screeningRoutes } from '@/server/modules/screening/router';
 import { tenancyRouter } from '@/server/modules/tenancy/router';
+import { tradingRoutes } from '@/server/modules/trading/router';
 import { workRouter } from '@/server/modules/work/router';
 import { makeRouter, procedures } from './init';
 
@@ -21,6 +25,10 @@ export const routes = {
   ledger: ledgerRoutes,
   onboarding: onboardingRoutes,
   payments: paymentsRoutes,
+  policy: policyRoutes,
+  reconciliation: reconciliationRoutes,
+  risk: riskRoutes,
+  trading: tradingRoutes,
   screening: screeningRoutes,
   tenancy: tenancyRouter,
   work: workRouter,

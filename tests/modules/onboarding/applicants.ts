@@ -123,8 +123,6 @@ export const answers = (change: Record<string, Record<string, unknown>> = {}) =>
   experience: { yearsTrading: 'one_to_three', interests: ['fx'], isTrue: true, ...change.experience },
 });
 
-export type Applicant = Awaited<ReturnType<typeof applicant>>;
-
 export async function applicant(bureau: Bureau, change: Parameters<typeof answers>[0] = {}) {
   const { tenant, sumsub } = bureau;
   const given = answers(change);

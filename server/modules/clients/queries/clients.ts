@@ -2,7 +2,7 @@ import { and, arrayContains, eq, gte, inArray, isNull, lt, type SQL, sql } from 
 import type { z } from 'zod';
 import { client, clientHold, journeyChange, person } from '@/db/schema/clients';
 import { brand, legalEntity } from '@/db/schema/tenancy';
-import { type Id, uuidFromId } from '@/server/kernel/ids';
+import type { Id } from '@/server/kernel/ids';
 import { exactTotalMax, keyset } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 import type { ListClients } from '../contract';
@@ -127,13 +127,4 @@ export async function stageCounts(read: Read, scope: SQL | undefined) {
     .from(client)
     .where(scope)
     .groupBy(client.stage);
-}
-
-/** Ids among `ids` the condition lets through: for set verbs and mass changes. */
-export async function reachableOf(read: Read, ids: readonly Id<'client'>[], scope: SQL | undefined) {
-  const uuids = ids.map((id) => uuidFromId('client', id));
-  return read.db
-    .select({ id: client.id })
-    .from(client)
-    .where(and(sql`${client.id} = any(${`{${uuids.join(',')}}`}::uuid[])`, scope));
 }

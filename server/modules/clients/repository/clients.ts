@@ -1,14 +1,6 @@
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { PgInsertValue } from 'drizzle-orm/pg-core';
-import {
-  client,
-  clientHold,
-  clientIntroducer,
-  clientOwner,
-  clientPerson,
-  journeyChange,
-  person,
-} from '@/db/schema/clients';
+import { client, clientHold, clientIntroducer, clientOwner, journeyChange, person } from '@/db/schema/clients';
 import { legalEntity } from '@/db/schema/tenancy';
 import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
@@ -98,10 +90,6 @@ export async function insertPerson(uow: Uow, row: typeof person.$inferInsert): P
 
 export async function updatePersonRow(uow: Uow, id: Id<'person'>, values: Partial<typeof person.$inferInsert>) {
   await uow.db.update(person).set(values).where(eq(person.id, id));
-}
-
-export async function insertClientPerson(uow: Uow, row: typeof clientPerson.$inferInsert): Promise<void> {
-  await uow.db.insert(clientPerson).values(row).onConflictDoNothing();
 }
 
 export async function insertJourneyChange(uow: Uow, row: typeof journeyChange.$inferInsert): Promise<void> {

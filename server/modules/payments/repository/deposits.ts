@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, lt, sql, sum } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, lt, sql, sum } from 'drizzle-orm';
 import { charge, deposit, paymentAttempt, pspEvent } from '@/db/schema/payments';
 import { connection } from '@/db/schema/tenancy';
 import type { Id } from '@/server/kernel/ids';
@@ -152,14 +152,6 @@ export async function newestAttempt(read: Read, depositId: Id<'deposit'>): Promi
     .orderBy(desc(paymentAttempt.createdAt))
     .limit(1);
   return row ?? null;
-}
-
-export async function depositsSince(read: Read, clientId: Id<'client'>, since: Date): Promise<number> {
-  const [row] = await read.db
-    .select({ n: count() })
-    .from(deposit)
-    .where(and(eq(deposit.clientId, clientId), gte(deposit.createdAt, since)));
-  return row?.n ?? 0;
 }
 
 /** What waits in suspense for a person's word on this deposit. */

@@ -7,7 +7,6 @@ import type { Read, Uow } from '@/server/kernel/uow';
 
 export type SpecRow = typeof symbolSpec.$inferSelect;
 export type QuoteRow = typeof symbolQuote.$inferSelect;
-export type PositionRow = typeof openPosition.$inferSelect;
 
 export async function currentSpecs(read: Read, connectionId?: Id<'connection'>): Promise<SpecRow[]> {
   return read.db

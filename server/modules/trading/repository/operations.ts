@@ -25,11 +25,6 @@ export async function lockOperation(uow: Uow, id: Id<'balanceOperation'>): Promi
   return row ?? null;
 }
 
-export async function operationById(read: Read, id: Id<'balanceOperation'>): Promise<OperationRow | null> {
-  const [row] = await read.db.select().from(accountOperation).where(eq(accountOperation.id, id));
-  return row ?? null;
-}
-
 export async function operationByCause(read: Read, cause: string): Promise<OperationRow | null> {
   const [row] = await read.db.select().from(accountOperation).where(eq(accountOperation.cause, cause));
   return row ?? null;

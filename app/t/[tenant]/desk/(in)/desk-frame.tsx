@@ -1,17 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import {
-  ArrowLeftRight,
-  CandlestickChart,
-  CircleCheck,
-  House,
-  IdCard,
-  List,
-  Settings,
-  ShieldAlert,
-  Users,
-} from 'lucide-react';
+import { ArrowLeftRight, CircleCheck, House, List, Users } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
@@ -29,10 +19,11 @@ type Props = {
   children: ReactNode;
 };
 
+/** Lists are read, so the grants to read a whole module (`read:clients.*`) open their pages too. */
 const covers = (grants: readonly string[], verb: string) =>
-  grants.some(
-    (grant) => grant === '*' || grant === verb || (grant.endsWith('.*') && verb.startsWith(grant.slice(0, -1))),
-  );
+  grants
+    .map((grant) => grant.replace(/^read:/, ''))
+    .some((grant) => grant === '*' || grant === verb || (grant.endsWith('.*') && verb.startsWith(grant.slice(0, -1))));
 
 type Counts = { all: number; of: (kind: string) => number };
 
@@ -51,38 +42,13 @@ function useNav(base: string, grants: readonly string[], counts: Counts): NavEnt
         verb: 'clients.client.list',
       },
       {
-        href: `${base}/onboarding`,
-        label: t('onboarding'),
-        icon: <IdCard size={size} />,
-        keys: 'g o',
-        count: counts.of('onboarding_review'),
-        verb: 'onboarding.application.list',
-      },
-      {
         href: `${base}/payments/withdrawals`,
         label: t('payments'),
         icon: <ArrowLeftRight size={size} />,
         keys: 'g w',
         count: counts.of('withdrawal'),
         verb: 'payments.withdrawal.list',
-        children: [
-          { href: `${base}/payments/withdrawals`, label: t('withdrawals'), count: counts.of('withdrawal') },
-          { href: `${base}/payments/deposits`, label: t('deposits') },
-        ],
-      },
-      {
-        href: `${base}/trading/accounts`,
-        label: t('trading'),
-        icon: <CandlestickChart size={size} />,
-        keys: 'g t',
-        verb: 'trading.account.list',
-      },
-      {
-        href: `${base}/risk/exposure`,
-        label: t('risk'),
-        icon: <ShieldAlert size={size} />,
-        keys: 'g r',
-        verb: 'risk.exposure.list',
+        children: [{ href: `${base}/payments/withdrawals`, label: t('withdrawals'), count: counts.of('withdrawal') }],
       },
       {
         href: `${base}/approvals`,
@@ -93,13 +59,6 @@ function useNav(base: string, grants: readonly string[], counts: Counts): NavEnt
         verb: 'work.approval.list',
       },
       { href: `${base}/audit`, label: t('audit'), icon: <List size={size} />, keys: 'g l', verb: 'audit.entry.list' },
-      {
-        href: `${base}/settings`,
-        label: t('settings'),
-        icon: <Settings size={size} />,
-        keys: 'g s',
-        verb: 'tenancy.settings.get',
-      },
     ];
     return all
       .filter((entry) => entry.verb === '' || covers(grants, entry.verb))
