@@ -1,9 +1,10 @@
 import { defineConfig, devices } from '@playwright/test';
 import { launchOptions } from './tests/e2e/support/browser';
 
-/** The product is started by whoever runs this (`npm test`); E2E_BASE_URL says where it listens. */
+/** The product is started as a newcomer would start it, unless E2E_BASE_URL says where one listens. */
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/support/product.ts',
   outputDir: 'test-results',
   fullyParallel: false,
   workers: 1,
@@ -12,7 +13,6 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   use: {
-    baseURL: process.env.E2E_BASE_URL ?? 'http://127.0.0.1:3000',
     launchOptions: launchOptions(),
     reducedMotion: 'reduce',
     trace: 'retain-on-failure',

@@ -79,8 +79,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   async function close(): Promise<void> {
     isClosing = true;
     await listener?.end().catch(() => undefined);
-    pool.off('error', onPoolError);
+    // A pool of our own keeps its listener: `end` resolves before the last sockets are gone, and a server that stops now breaks them.
     if (isOwn) await Promise.all([pool.end(), loosePool.end()]);
+    else pool.off('error', onPoolError);
   }
 
   const tx: Database['tx'] = (work) => retried('begin', work);
