@@ -3,7 +3,7 @@ import { expectAccessible } from './support/accessibility';
 import { guardConsole } from './support/console-guard';
 
 const views = ['kit', 'home', 'client', 'withdrawals', 'exposure', 'tables', 'portal', 'auth'];
-const address = (view: string) => `/platform/design/${view}`;
+const address = (view: string) => `${process.env.E2E_BASE_URL ?? ''}/platform/design/${view}`;
 
 test.beforeEach(async ({ request }) => {
   const isShown = (await request.get(address('kit'))).ok();
