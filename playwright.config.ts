@@ -4,7 +4,7 @@ import { launchOptions } from './tests/e2e/support/browser';
 /** The product is started as a newcomer would start it, unless E2E_BASE_URL says where one listens. */
 export default defineConfig({
   testDir: 'tests/e2e',
-  globalSetup: './tests/e2e/support/product.ts',
+  globalSetup: './tests/e2e/support/global-setup.ts',
   outputDir: 'test-results',
   fullyParallel: false,
   workers: 1,

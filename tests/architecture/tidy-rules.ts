@@ -37,7 +37,9 @@ const nextFile =
 /** Loaded by a tool that takes the default export: Next, next-intl, vitest's setup and configuration files. */
 const takesDefault = (path: string) =>
   nextFile.test(path) ||
-  ['app/_i18n/request.ts', 'tests/support/global-setup.ts', 'proxy.ts'].includes(path) ||
+  ['app/_i18n/request.ts', 'tests/support/global-setup.ts', 'tests/e2e/support/global-setup.ts', 'proxy.ts'].includes(
+    path,
+  ) ||
   /^[^/]+\.config\.(ts|mjs|js)$/.test(path);
 
 /** Who may ask the machine for the time or for chance: the clock itself, the engine's leases, clocks on the screen, tests. */
