@@ -31,7 +31,7 @@ const sealed = (uow: Uow, id: Id<'connection'>, secrets: Record<string, string>)
 
 export const listConnections = query({
   name: 'tenancy.connection.list',
-  actors: ['staff'],
+  actors: ['staff', 'job'],
   input: Nothing,
   output: z.object({ rows: z.array(ConnectionRow) }),
   run: async (read) => ({
