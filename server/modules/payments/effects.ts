@@ -131,9 +131,9 @@ export const sendLeg = effect<
 >({
   name: 'payments.leg.send',
   begin: async (ctx, { legId }) => {
-    const { todo } = await beginLeg(asHouse(ctx), { id: legId });
-    if (todo === 'nothing') return null;
-    return legForSending(asHouse(ctx), { id: legId, todo });
+    const { move } = await beginLeg(asHouse(ctx), { id: legId });
+    if (move === 'nothing') return null;
+    return legForSending(asHouse(ctx), { id: legId, move });
   },
   call: async (ctx, leg) => {
     const port = await portOf(ctx, leg.tenantId, leg.connectionId);
@@ -144,7 +144,7 @@ export const sendLeg = effect<
         createdAt: leg.paidAt,
         ...(leg.paymentPspId ? { pspId: leg.paymentPspId } : {}),
       };
-      if (leg.todo === 'send')
+      if (leg.move === 'send')
         return port.refund({
           reference,
           payment,
@@ -156,7 +156,7 @@ export const sendLeg = effect<
       const answer = await port.getRefund({ reference, payment, ...(leg.pspId ? { pspId: leg.pspId } : {}) });
       return answer.found === 'yes' ? answer.value : moveUnknown;
     }
-    if (leg.todo === 'send')
+    if (leg.move === 'send')
       return port.payout({
         reference,
         amount: leg.amount,

@@ -92,23 +92,23 @@ export const beginLeg = command({
   input: LegRef,
   output: z.object({
     id: idSchema('leg'),
-    todo: z.enum(['send', 'lookup', 'nothing']),
+    move: z.enum(['send', 'lookup', 'nothing']),
     connectionId: idSchema('connection'),
   }),
   run: async (uow, { id }) => {
     const { leg, withdrawal } = found(await lockLeg(uow, id), 'leg_not_found');
-    const todo: 'send' | 'lookup' | 'nothing' =
+    const move: 'send' | 'lookup' | 'nothing' =
       leg.state === 'planned' ? 'send' : leg.state === 'sending' || leg.state === 'unknown' ? 'lookup' : 'nothing';
     uow.audit({
-      action: `payments.leg.${todo}`,
+      action: `payments.leg.${move}`,
       object: { type: 'leg', id },
       thread: withdrawal.id,
       client: withdrawal.clientId,
       facts: { state: leg.state, amount: toJson(amountOf(leg)), kind: leg.kind },
     });
-    if (todo !== 'send') {
+    if (move !== 'send') {
       await updateLeg(uow, id, { lookedUpAt: uow.now, lookups: leg.lookups + 1 });
-      return { id, todo, connectionId: leg.connectionId };
+      return { id, move, connectionId: leg.connectionId };
     }
     const holdId = found(withdrawal.holdId, 'withdrawal_holds_nothing');
     const legs =
@@ -118,7 +118,7 @@ export const beginLeg = command({
     await post(uow, { ...legs, reference: `leg/${id}/sent`, thread: withdrawal.id, client: withdrawal.clientId });
     await updateLeg(uow, id, { state: next(legStates, 'planned', 'send'), sentAt: uow.now });
     if (withdrawal.state === 'approved') await moveWithdrawal(uow, withdrawal, 'send', {});
-    return { id, todo, connectionId: leg.connectionId };
+    return { id, move, connectionId: leg.connectionId };
   },
 });
 

@@ -61,10 +61,10 @@ const BeneficiaryShape = z.custom<Beneficiary>(
 export const legForSending = query({
   name: 'payments.leg.read_for_sending',
   actors: ['job'],
-  input: z.object({ id: idSchema('leg'), todo: z.enum(['send', 'lookup']) }),
+  input: z.object({ id: idSchema('leg'), move: z.enum(['send', 'lookup']) }),
   output: z.object({
     id: idSchema('leg'),
-    todo: z.enum(['send', 'lookup']),
+    move: z.enum(['send', 'lookup']),
     tenantId: z.string(),
     kind: z.enum(['refund', 'bank']),
     connectionId: idSchema('connection'),
@@ -78,7 +78,7 @@ export const legForSending = query({
     beneficiary: BeneficiaryShape.nullable(),
     remittance: z.string(),
   }),
-  run: async (read, { id, todo }) => {
+  run: async (read, { id, move }) => {
     const leg = found(await legById(read, id), 'leg_not_found');
     const withdrawal = found(await withdrawalById(read, leg.withdrawalId), 'withdrawal_not_found');
     const attempt = leg.chargeAttemptId ? await attemptById(read, leg.chargeAttemptId) : null;
@@ -87,7 +87,7 @@ export const legForSending = query({
     const paid = charges.find(({ charge }) => charge.pspChargeId === leg.pspChargeId);
     return {
       id,
-      todo,
+      move,
       tenantId: read.tenant.id,
       kind: leg.kind === 'refund' ? ('refund' as const) : ('bank' as const),
       connectionId: leg.connectionId,

@@ -1,19 +1,15 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRefusalText } from '@/app/_i18n/refusal-text';
-import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
-import { problemOf } from '@/app/_trpc/problem';
-import { Confirm } from '@/app/_ui/alert-dialog';
-import { Button } from '@/app/_ui/button';
+import { DecideApproval } from '@/app/_domain/decide-approval';
+import { useTRPC } from '@/app/_trpc/client';
 import { Money } from '@/app/_ui/money';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { Panel } from '@/app/_ui/panel';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { EmptyState } from '@/app/_ui/states';
 import { DueTime, RelativeTime } from '@/app/_ui/time/relative-time';
-import type { Id } from '@/server/kernel/ids';
 
 /** What waits for a second person, each with who asked, what is at stake and how long it stands. */
 export function Approvals() {
@@ -42,7 +38,7 @@ export function Approvals() {
                     {row.stake ? <Money value={row.stake} /> : null}
                     <DueTime at={row.expiresAt} />
                     {row.mayDecide ? (
-                      <Decide id={row.id} />
+                      <DecideApproval id={row.id} />
                     ) : (
                       <span className="text-subtle text-xs">{row.isMine ? t('own') : t('notYours')}</span>
                     )}
@@ -56,43 +52,5 @@ export function Approvals() {
         )}
       </PageBody>
     </>
-  );
-}
-
-function Decide({ id }: { id: Id<'approval'> }) {
-  const t = useTranslations('desk.approvals');
-  const api = useTRPCClient();
-  const queries = useQueryClient();
-  const refusal = useRefusalText();
-  const decide = (decision: 'approve' | 'reject') => async (comment: string) => {
-    try {
-      await api.work.approval.decide.mutate({ approvalId: id, decision, comment });
-      await queries.invalidateQueries();
-      return undefined;
-    } catch (error) {
-      const problem = problemOf(error);
-      return refusal(problem.reason, problem.params);
-    }
-  };
-  return (
-    <span className="flex gap-2">
-      <Confirm
-        trigger={<Button>{t('reject')}</Button>}
-        title={t('reject')}
-        consequence={t('rejectConsequence')}
-        confirmLabel={t('reject')}
-        reason="required"
-        onConfirm={decide('reject')}
-      />
-      <Confirm
-        trigger={<Button variant="primary">{t('approve')}</Button>}
-        title={t('approve')}
-        consequence={t('approveConsequence')}
-        confirmLabel={t('approve')}
-        tone="primary"
-        reason="optional"
-        onConfirm={decide('approve')}
-      />
-    </span>
   );
 }

@@ -1,16 +1,13 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { AuditTimeline } from '@/app/_domain/audit-timeline';
+import { DecideApproval } from '@/app/_domain/decide-approval';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { Section } from '@/app/_domain/section';
-import { useRefusalText } from '@/app/_i18n/refusal-text';
-import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
-import { problemOf } from '@/app/_trpc/problem';
-import { Confirm } from '@/app/_ui/alert-dialog';
+import { useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
-import { Button } from '@/app/_ui/button';
 import { CopyId } from '@/app/_ui/copy-id';
 import { Figures } from '@/app/_ui/figures';
 import { Money } from '@/app/_ui/money';
@@ -54,7 +51,14 @@ export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
           </>
         }
         state={t('state', { name: row.clientName })}
-        actions={row.state === 'in_review' && row.approvalId ? <Decide approvalId={row.approvalId} /> : null}
+        actions={
+          row.state === 'in_review' && row.approvalId ? (
+            <DecideApproval
+              id={row.approvalId}
+              consequences={{ approve: t('approveConsequence'), reject: t('rejectConsequence') }}
+            />
+          ) : null
+        }
       />
       <PageBody>
         <Figures
@@ -113,44 +117,6 @@ export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
           </div>
         </Section>
       </PageBody>
-    </>
-  );
-}
-
-function Decide({ approvalId }: { approvalId: Id<'approval'> }) {
-  const t = useTranslations('desk.withdrawal');
-  const api = useTRPCClient();
-  const refusal = useRefusalText();
-  const client = useQueryClient();
-  const decide = (decision: 'approve' | 'reject') => async (reason: string) => {
-    try {
-      await api.work.approval.decide.mutate({ approvalId, decision, comment: reason });
-      await client.invalidateQueries();
-      return undefined;
-    } catch (error) {
-      const problem = problemOf(error);
-      return refusal(problem.reason, problem.params);
-    }
-  };
-  return (
-    <>
-      <Confirm
-        trigger={<Button>{t('reject')}</Button>}
-        title={t('reject')}
-        consequence={t('rejectConsequence')}
-        confirmLabel={t('reject')}
-        reason="required"
-        onConfirm={decide('reject')}
-      />
-      <Confirm
-        trigger={<Button variant="primary">{t('approve')}</Button>}
-        title={t('approve')}
-        consequence={t('approveConsequence')}
-        confirmLabel={t('approve')}
-        tone="primary"
-        reason="optional"
-        onConfirm={decide('approve')}
-      />
     </>
   );
 }
