@@ -12,7 +12,12 @@ import { dataFolder, loadSecrets } from './secrets';
 
 const root = process.cwd();
 const { values } = parseArgs({
-  options: { ticks: { type: 'string' }, json: { type: 'boolean' }, 'no-demo': { type: 'boolean' } },
+  options: {
+    ticks: { type: 'string' },
+    json: { type: 'boolean' },
+    'no-demo': { type: 'boolean' },
+    dev: { type: 'boolean' },
+  },
 });
 const port = Number(process.env.PORT ?? 3000);
 const host = process.env.HOST ?? '127.0.0.1';
@@ -94,7 +99,8 @@ async function main(): Promise<void> {
       : {}),
   };
   const tsx = (file: string) => ['--import', 'tsx', join(root, file)];
-  const building = phase('build', () => buildWeb(root, () => undefined));
+  // For those who work on the screens: --dev serves the sources as they are, compiled when a page is asked for.
+  const building = values.dev ? Promise.resolve() : phase('build', () => buildWeb(root, () => undefined));
   building.catch(() => undefined); // awaited below; until then a failure must not count as unhandled
   if (isDemo) await startDemo(shared, urls.platformUrl, ports.emulators, tsx);
   const worker = supervise('worker', tsx('server/gateways/worker.ts'), {
@@ -108,9 +114,10 @@ async function main(): Promise<void> {
     await until(`${shared.WORKER_URL}/health`, worker, 60);
     const web = supervise(
       'web',
-      [join(root, 'node_modules/next/dist/bin/next'), 'start', '-p', String(port), '-H', host],
+      [join(root, 'node_modules/next/dist/bin/next'), values.dev ? 'dev' : 'start', '-p', String(port), '-H', host],
       {
         ...shared,
+        NODE_ENV: values.dev ? 'development' : 'production',
         DATABASE_PLATFORM_URL: urls.platformUrl,
         INNGEST_BASE_URL: process.env.INNGEST_BASE_URL ?? `http://127.0.0.1:${ports.engine}`,
       },
