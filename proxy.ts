@@ -70,6 +70,6 @@ function rememberDevice(request: NextRequest, response: NextResponse, headers: H
 }
 
 export const config = {
-  // Hashed build files are immutable and carry no document: they need neither nonce nor policy.
-  matcher: ['/((?!_next/static|_next/image|favicon.ico|icon.svg).*)'],
+  // The framework's own files and its development socket carry no document: they need neither nonce nor policy.
+  matcher: ['/((?!_next/|favicon.ico|icon.svg).*)'],
 };
