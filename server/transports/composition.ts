@@ -14,9 +14,10 @@ export type House = {
   readonly ports: Ports;
 };
 
+// The console and not stdout: an edge runtime has only the first.
 const jsonLine: LogSink = (level, event, fields) =>
-  process.stdout.write(
-    `${JSON.stringify({ level, event, ...fields }, (_key, value) => (typeof value === 'bigint' ? `${value}` : value))}\n`,
+  console.log(
+    JSON.stringify({ level, event, ...fields }, (_key, value) => (typeof value === 'bigint' ? `${value}` : value)),
   );
 
 // Next bundles routes, pages and instrumentation apart from each other: one process, several copies of this module.

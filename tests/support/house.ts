@@ -11,7 +11,9 @@ import { type TestDatabase, testDatabase } from './postgres';
 
 export type TestTenant = TestDatabase & { id: string; slug: string; database: Database };
 
-const keys = await localKeyRing(new Uint8Array(32).fill(7));
+/** The key-encryption secret of test houses. */
+export const testKeySecret = new Uint8Array(32).fill(7);
+const keys = await localKeyRing(testKeySecret);
 const pools = new Map<string, Promise<Database>>();
 
 async function poolOf(appUrl: string): Promise<Database> {
