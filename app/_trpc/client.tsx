@@ -1,12 +1,13 @@
 'use client';
 
 import { QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
 import type { Surface } from '@/server/kernel/context';
-import type { RefusalData } from '@/server/transports/trpc/init';
 import type { AppRouter } from '@/server/transports/trpc/root';
+import { refusalOf } from './refusal';
+import { type StepUpGate, stepUpLink } from './step-up';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -14,11 +15,12 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 export type Place = { readonly tenant: string; readonly surface: Surface };
 
 /** Pass `{ trpc: { context: { idempotencyKey } } }` to a mutation whose form outlives a reload; others get a fresh key. */
-export function createClient({ tenant, surface }: Place) {
+export function createClient({ tenant, surface }: Place, gate: StepUpGate) {
   const headers = { 'x-tenant': tenant, 'x-surface': surface };
   const url = '/api/trpc';
   return createTRPCClient<AppRouter>({
     links: [
+      stepUpLink(gate),
       splitLink({
         condition: (operation) => operation.type === 'mutation',
         // A key names one write, so writes travel alone.
@@ -36,13 +38,6 @@ export function createClient({ tenant, surface }: Place) {
 function keyOf(context: Record<string, unknown>): string {
   const given = context.idempotencyKey;
   return typeof given === 'string' ? given : crypto.randomUUID();
-}
-
-/** The typed refusal inside an error of a call, or null when something broke. */
-export function refusalOf(error: unknown): RefusalData | null {
-  if (!(error instanceof TRPCClientError)) return null;
-  const data = error.data as { refusal?: RefusalData | null } | null | undefined; // written by our error formatter
-  return data?.refusal ?? null;
 }
 
 export function createQueryClient(): QueryClient {

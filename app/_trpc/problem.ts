@@ -2,7 +2,7 @@
 
 import { TRPCClientError } from '@trpc/client';
 import type { FormProblem } from '@/app/_ui/form/form';
-import { refusalOf } from './client';
+import { refusalOf } from './refusal';
 
 /** A refused call in the words a form understands; what is no refusal is told with the reference to ask about. */
 export function problemOf(error: unknown): FormProblem {
