@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy, securityHeaders } from '@/app/_ui/security-headers';
+import { filePolicy, isFilePath } from '@/server/transports/file-policy';
 import { meaningOf } from '@/server/transports/hosts';
 import { isPlainLoopback } from '@/server/transports/origin';
 import { routeOf } from '@/server/transports/routing';
@@ -11,7 +12,8 @@ const aYear = 365 * 24 * 3_600;
 /** Every request: which host, whose tenant, a fresh nonce for this page's scripts, then the headers that keep a browser honest. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce, isDevelopment);
+  // What is set here stands before what a route says, so a file's own policy is set here too.
+  const policy = isFilePath(request.nextUrl.pathname) ? filePolicy : contentSecurityPolicy(nonce, isDevelopment);
   const headers = ownHeaders(request);
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', policy);

@@ -1,0 +1,3 @@
+import { receiveDocument } from '@/server/transports/documents';
+
+export const POST = (request: Request) => receiveDocument(request);
