@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Connection, Database, PoolOptions } from '../client';
@@ -12,10 +13,20 @@ export function connectPg(url: string, options: PoolOptions = {}): Database {
       const client = await pool.connect();
       return {
         db: drizzle(client, { casing: 'snake_case' }),
-        query: ({ text, name }, values = []) => client.query({ text, ...(name ? { name } : {}), values: [...values] }),
+        query: ({ text, name }, values = []) => {
+          gather(client);
+          return client.query({ text, ...(name ? { name } : {}), values: [...values] });
+        },
         release: (error) => client.release(error),
       };
     },
     end: () => pool.end(),
   };
+}
+
+/** Statements sent in one tick leave in one write to the socket: pipelining spares the wait, this spares the system calls. */
+function gather(client: pg.PoolClient): void {
+  const { connection } = client as unknown as { connection: { stream: Writable } }; // pg does not declare its socket
+  connection.stream.cork();
+  process.nextTick(() => connection.stream.uncork());
 }

@@ -5,8 +5,8 @@ import { delimiter, join } from 'node:path';
 
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 9)) return;
-  throw new Error(`Node 20.9 or newer is needed, this is ${process.versions.node}.`);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new Error(`Node 20.19 or newer is needed, this is ${process.versions.node}.`);
 }
 
 /** npm writes node_modules/.package-lock.json last, so an install cut short counts as none. */
