@@ -37,6 +37,8 @@ export const ExposureRow = z.object({
   symbol: z.string(),
   book: Book,
   positions: z.number().int(),
+  /** Distinct: who is long and short counts once. */
+  clients: z.number().int(),
   longLots: Decimals,
   shortLots: Decimals,
   netLots: Decimals,

@@ -3,6 +3,7 @@ import { exponentOf, type Money } from '@/server/kernel/money';
 import type { Read } from '@/server/kernel/uow';
 import {
   currentSpecs,
+  positionClients,
   positionSums,
   type QuoteRow,
   quotesOf,
@@ -44,8 +45,9 @@ export async function takeSnapshot(
 ): Promise<ExposureSnapshot> {
   const inA = await clientsInA(read);
   const since = input.since ?? new Date(Math.floor(read.now.getTime() / dayMs) * dayMs);
-  const [sums, results, specs, quoteRows, bands, home] = await Promise.all([
+  const [sums, people, results, specs, quoteRows, bands, home] = await Promise.all([
     positionSums(read, inA),
+    positionClients(read, inA),
     resultSums(read, since, inA),
     currentSpecs(read),
     quotesOf(read),
@@ -62,7 +64,7 @@ export async function takeSnapshot(
   const exposures = exposureOf(holdings);
   const shown = results.filter((result) => input.book === null || bookOfResult(result) === input.book);
   const rows = exposures.map((exposure) =>
-    rowOf(exposure, { holdings, results: shown, bands, quotes, instruments, rates, base }),
+    rowOf(exposure, { holdings, people, results: shown, bands, quotes, instruments, rates, base }),
   );
   const byCurrency = [...currencyExposure(exposures, instruments, quotes)].map(([currency, units]) => {
     const rate = rates(currency, base);
@@ -101,6 +103,7 @@ function inBase(amounts: readonly Amount[], rates: Rates, base: string): Money |
 
 type Around = {
   readonly holdings: readonly Holding[];
+  readonly people: readonly { symbol: string; isMarked: boolean; clients: number }[];
   readonly results: readonly ResultSum[];
   readonly bands: readonly BandRow[];
   readonly quotes: ReadonlyMap<string, QuoteRow>;
@@ -129,6 +132,7 @@ function rowOf(exposure: SymbolExposure, around: Around): ExposureRow {
     symbol,
     book,
     positions: exposure.positions,
+    clients: around.people.find((one) => one.symbol === symbol && one.isMarked === (book === 'A'))?.clients ?? 0,
     longLots: formatDecimal(exposure.longLots),
     shortLots: formatDecimal(exposure.shortLots),
     netLots: formatDecimal(netLots),

@@ -12,8 +12,6 @@ const PositiveMoney = MoneySchema.refine((amount) => amount.minor > 0n, {
 });
 const Environment = z.enum(['live', 'demo']);
 const Mode = z.enum(['full', 'close_only', 'disabled']);
-/** Lots, prices and rates are exact decimals as text. */
-const Decimals = z.string();
 
 export const tiers = ['T0', 'T1', 'T2', 'T3', 'restricted'] as const;
 export const categories = ['retail', 'professional', 'eligible_counterparty'] as const;
@@ -189,6 +187,7 @@ export const OperationView = z.object({
   createdAt: z.date(),
   settledAt: z.date().nullable(),
 });
+export type OperationView = z.output<typeof OperationView>;
 export const ListOperations = PageInput.extend({
   accountId: idSchema('tradingAccount').nullish(),
   clientId: idSchema('client').nullish(),
@@ -216,7 +215,10 @@ export const AccountDetail = AccountRow.extend({
   mayShowPassword: z.boolean(),
   ledgerBalance: MoneySchema,
   operations: z.array(OperationView),
+  /** What stands on the platform and is left as it is, by field. */
+  tolerated: z.record(z.string(), z.string()),
 });
+export type AccountDetail = z.output<typeof AccountDetail>;
 
 export const SetException = z.object({
   id: idSchema('tradingAccount'),
@@ -238,63 +240,3 @@ export const DecideOperation = RetryOperation.extend({
 
 export const MoveMoney = z.object({ accountId: idSchema('tradingAccount'), amount: PositiveMoney });
 export const MoneyMoved = z.object({ id: idSchema('balanceOperation'), state: z.string() });
-
-export const DealView = z.object({
-  id: idSchema('deal'),
-  ticket: z.string(),
-  accountId: idSchema('tradingAccount').nullable(),
-  login: z.string(),
-  action: z.string(),
-  entry: z.string().nullable(),
-  reason: z.string(),
-  symbol: z.string().nullable(),
-  lots: Decimals.nullable(),
-  price: Decimals.nullable(),
-  positionRef: z.string().nullable(),
-  marketBid: Decimals.nullable(),
-  marketAsk: Decimals.nullable(),
-  specVersion: z.string().nullable(),
-  profit: MoneySchema.nullable(),
-  swap: MoneySchema.nullable(),
-  commission: MoneySchema.nullable(),
-  comment: z.string(),
-  isEdited: z.boolean(),
-  at: z.date(),
-  rawTimeMs: z.bigint(),
-  isBooked: z.boolean(),
-});
-export const ListDeals = PageInput.extend({
-  accountId: idSchema('tradingAccount').nullish(),
-  clientId: idSchema('client').nullish(),
-  connectionId: idSchema('connection').nullish(),
-  symbol: z.string().max(40).nullish(),
-  kind: z.enum(['trades', 'money']).nullish(),
-  from: z.date().nullish(),
-  to: z.date().nullish(),
-});
-export const DealPage = pageOf(DealView);
-
-export const PositionView = z.object({
-  ticket: z.string(),
-  accountId: idSchema('tradingAccount'),
-  clientId: idSchema('client'),
-  login: z.string(),
-  symbol: z.string(),
-  side: z.enum(['buy', 'sell']),
-  lots: Decimals,
-  openPrice: Decimals,
-  currentPrice: Decimals,
-  stopLoss: Decimals.nullable(),
-  takeProfit: Decimals.nullable(),
-  profit: MoneySchema,
-  swap: MoneySchema,
-  openedAt: z.date(),
-  seenAt: z.date(),
-});
-export const ListPositions = z.object({
-  accountId: idSchema('tradingAccount').nullish(),
-  clientId: idSchema('client').nullish(),
-  symbol: z.string().max(40).nullish(),
-  limit: z.number().int().min(1).max(500).default(200),
-});
-export const PositionList = z.object({ rows: z.array(PositionView), total: z.number().int() });

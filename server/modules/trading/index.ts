@@ -6,7 +6,14 @@ registerPoint(driftHandling, driftHandlingRows);
 
 export { convergeAccount, createAccount, moveMoney, platformOf } from './effects';
 export { putToSleep } from './milestones';
-export { listedFloating, type PositionSum, positionSums, type ResultSum, resultSums } from './queries/deals';
+export {
+  listedFloating,
+  type PositionSum,
+  positionClients,
+  positionSums,
+  type ResultSum,
+  resultSums,
+} from './queries/deals';
 export {
   listAccounts,
   listDeals,

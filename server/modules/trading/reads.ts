@@ -9,15 +9,12 @@ import {
   AccountDetail,
   AccountPage,
   AccountRef,
-  DealPage,
   ListAccounts,
-  ListDeals,
   ListOperations,
-  ListPositions,
   OperationPage,
   OperationView,
-  PositionList,
 } from './contract';
+import { DealPage, ListDeals, ListPositions, PositionList } from './deals-contract';
 import { TradingMode } from './policy';
 import {
   newestOperations,
@@ -79,6 +76,7 @@ export const readAccount = query({
       mayShowPassword: isClient && account.login !== null && account.masterPassword !== null,
       ledgerBalance: ledger?.posted ?? { minor: 0n, asset: account.currency },
       operations,
+      tolerated: isClient ? {} : { ...account.toleratedDrift },
     };
   },
 });

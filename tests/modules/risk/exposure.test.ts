@@ -56,6 +56,7 @@ describe('exposure of the desk', () => {
       houseLots: '-1.35',
       netUnits: '135000',
       positions: 3,
+      clients: 3,
     });
     const onPlatform = traders
       .flatMap(({ login }) => control().account(login).positions)

@@ -24,8 +24,8 @@ export function inReach(read: Read, verb: string, column: SQL): SQL | undefined 
 }
 
 /** Names belong to the clients module; a list shows them beside its own rows. */
-const clientName = sql<string>`(select c.display_name from client c where c.id = trading_account.client_id)`;
-const clientNumber = sql<string>`(select c.number from client c where c.id = trading_account.client_id)`;
+export const clientName = sql<string>`(select c.display_name from client c where c.id = trading_account.client_id)`;
+export const clientNumber = sql<string>`(select c.number from client c where c.id = trading_account.client_id)`;
 
 const columns = {
   account: tradingAccount,

@@ -6,8 +6,8 @@ import type { Id } from '@/server/kernel/ids';
 import { type Money, money } from '@/server/kernel/money';
 import { exactTotalMax, keyset } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
-import type { DealPage, DealView, ListDeals, ListPositions, PositionList, PositionView } from '../contract';
-import { countOf, inReach } from './accounts';
+import type { DealPage, DealView, ListDeals, ListPositions, PositionList, PositionView } from '../deals-contract';
+import { clientName, clientNumber, countOf, inReach } from './accounts';
 
 type Row = typeof deal.$inferSelect;
 
@@ -86,17 +86,18 @@ export async function pageOfDeals(
 export async function positionsIn(
   read: Read,
   verb: string,
-  { accountId, clientId, symbol, limit }: z.output<typeof ListPositions>,
+  { accountId, clientId, symbol, environment, limit }: z.output<typeof ListPositions>,
 ): Promise<z.output<typeof PositionList>> {
   const where = and(
     inReach(read, verb, sql`open_position.client_id`),
     accountId ? eq(openPosition.accountId, accountId) : undefined,
     clientId ? eq(openPosition.clientId, clientId) : undefined,
     symbol ? eq(openPosition.symbol, symbol) : undefined,
+    environment ? eq(openPosition.environment, environment) : undefined,
   );
   const [rows, counted] = await Promise.all([
     read.db
-      .select({ position: openPosition, login: tradingAccount.login })
+      .select({ position: openPosition, login: tradingAccount.login, clientName, clientNumber })
       .from(openPosition)
       .innerJoin(
         tradingAccount,
@@ -109,10 +110,12 @@ export async function positionsIn(
   ]);
   return {
     total: counted[0]?.n ?? 0,
-    rows: rows.map(({ position, login }): z.output<typeof PositionView> => {
+    rows: rows.map(({ position, login, ...owner }): z.output<typeof PositionView> => {
       const { asset, profitMinor, swapMinor, side, ...rest } = position;
       return {
         ...rest,
+        ...owner,
+        environment: position.environment === 'demo' ? 'demo' : 'live',
         login: login ?? '',
         side: side === 'buy' ? 'buy' : 'sell',
         profit: money(profitMinor, asset),
@@ -165,6 +168,23 @@ export async function positionSums(read: Read, marked: readonly Id<'client'>[]):
     profitMinor: BigInt(profit),
     swapMinor: BigInt(swap),
   }));
+}
+
+/** How many clients stand behind each symbol: one who is long and short counts once. */
+export async function positionClients(
+  read: Read,
+  marked: readonly Id<'client'>[],
+): Promise<{ symbol: string; isMarked: boolean; clients: number }[]> {
+  const isMarked = marked.length > 0 ? inArray(openPosition.clientId, [...marked]) : sql`false`;
+  return read.db
+    .select({
+      symbol: openPosition.symbol,
+      isMarked: sql<boolean>`${isMarked}`.as('is_marked'),
+      clients: sql<number>`count(distinct ${openPosition.clientId})::int`,
+    })
+    .from(openPosition)
+    .where(eq(openPosition.environment, 'live'))
+    .groupBy(openPosition.symbol, sql`is_marked`);
 }
 
 export type ResultSum = {
