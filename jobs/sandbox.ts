@@ -1,5 +1,6 @@
 import type { Ctx } from '@/server/kernel/context';
 import { createConnection, listConnections } from '@/server/modules/tenancy';
+import { createOffer, listOffers } from '@/server/modules/trading';
 import { inngest } from './client';
 import { allTenants, ctxOfTenant, idOf } from './house';
 
@@ -101,7 +102,65 @@ export async function connectSandbox(
     },
     secrets: { apiPassword: mt5.apiPassword },
   });
+  await offerAccounts(ctx);
   return { connected };
+}
+
+const currencies = ['EUR', 'USD', 'GBP'] as const;
+type Offer = Omit<Parameters<typeof createOffer>[1], 'connectionId' | 'currency'> & { currencies: readonly string[] };
+
+/** Accounts as most brokers begin with; the law's caps of a client's entity narrow the leverage further. */
+const firstOffers: readonly Offer[] = [
+  {
+    name: 'Standard',
+    description: 'No commission, spread from 0.8 pips',
+    environment: 'live',
+    currencies,
+    groupName: 'RETAIL-30',
+    leverageDefault: 30,
+    leverageMax: 30,
+    categories: ['retail'],
+    position: 10,
+  },
+  {
+    name: 'Raw',
+    description: 'Spread of the market, 3.50 per lot and side',
+    environment: 'live',
+    currencies,
+    groupName: 'PRO-200',
+    leverageDefault: 100,
+    leverageMax: 200,
+    categories: ['professional', 'eligible_counterparty'],
+    position: 20,
+  },
+  {
+    name: 'Demo',
+    description: 'Play money on real prices',
+    environment: 'demo',
+    currencies: ['EUR', 'USD'],
+    groupName: 'STD-100',
+    leverageDefault: 100,
+    leverageMax: 100,
+    demoBalanceMinor: 1_000_000n,
+    position: 30,
+  },
+];
+
+/** By name, so that a run that died half-way is gone on with. */
+async function offerAccounts(ctx: Ctx): Promise<void> {
+  const platform = (await listConnections(ctx, {})).rows.find((row) => row.port === 'platform');
+  const { rows } = await listOffers(ctx, {});
+  if (!platform) return;
+  const taken = new Set(rows.map(({ name }) => name));
+  for (const { currencies: each, ...offer } of firstOffers)
+    for (const currency of each) {
+      const name = `${offer.name} ${currency}`;
+      const isLive = offer.environment === 'live';
+      const group = `${isLive ? 'real' : 'demo'}\\${currency}-${offer.groupName}`;
+      const mirror = isLive ? { closeOnlyGroup: `${group}-CO` } : {};
+      const rest = { ...offer, ...mirror, name, currency, groupName: group, connectionId: platform.id };
+      if (!taken.has(name)) await createOffer(ctx, rest);
+    }
 }
 
 /** An organisation that has just signed up gets vendors to play with, where this machine has them. */

@@ -9,6 +9,7 @@ import { buildPorts } from '@/server/adapters/registry';
 import { systemClock, systemRng } from '@/server/kernel/clock';
 import { silentLog } from '@/server/kernel/log';
 import { listConnections } from '@/server/modules/tenancy';
+import { listOffers } from '@/server/modules/trading';
 import { asJob, makeCtx, type TestTenant, testTenant } from '../../support/house';
 
 const token = 'a token of at least sixteen letters';
@@ -74,5 +75,14 @@ describe('a new sandbox', () => {
     const mt5 = await ports.platform.of(tenant.id, platform?.id ?? '');
     expect(await mt5.health()).toMatchObject({ ok: true });
     await mt5.close();
+    const { rows: offers } = await listOffers(ctx, {});
+    expect(offers.map(({ name }) => name).sort()).toEqual(
+      ['Demo EUR', 'Demo USD', 'Raw EUR', 'Raw GBP', 'Raw USD', 'Standard EUR', 'Standard GBP', 'Standard USD'].sort(),
+    );
+    expect(offers.find(({ name }) => name === 'Standard EUR')).toMatchObject({
+      groupName: 'real\\EUR-RETAIL-30',
+      closeOnlyGroup: 'real\\EUR-RETAIL-30-CO',
+      environment: 'live',
+    });
   });
 });
