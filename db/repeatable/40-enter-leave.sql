@@ -180,3 +180,6 @@ grant execute on function kernel_enter(jsonb), kernel_leave(jsonb), resolve_doma
 grant execute on function kernel_grants(uuid, uuid), kernel_session_actor(uuid, jsonb, timestamptz),
   kernel_key_actor(uuid, jsonb, timestamptz), kernel_claim(uuid, text, jsonb, timestamptz), kernel_user_actor(uuid, uuid) to bos_definer;
 grant execute on function kernel_user_actor(uuid, uuid) to bos_app, bos_platform;
+
+-- The claim is inserted and filled with its answer in one transaction: room on the page keeps that update off the indexes.
+alter table idempotency set (fillfactor = 60);

@@ -15,26 +15,18 @@ begin
 end $$;
 
 -- Both sides exist here, hold the asset of the transfer, and belong to one legal entity: also for whoever inserts by hand.
--- Accounts are read by key and found again by binary search (width_bucket over sorted ids): a join planned while the table
--- was small would stay cached and read the whole tenant for every row.
+-- `offset 0` and no sequential scan keep this a look-up by key: a join planned while the table was small would stay cached.
 create or replace function ledger_transfer_sound() returns trigger
-language plpgsql set search_path = public, pg_temp as $$
-declare owner uuid; ids uuid[]; assets bigint[]; entities uuid[]; bad record;
+language plpgsql set search_path = public, pg_temp set enable_seqscan = off as $$
+declare bad record;
 begin
-  for owner in select distinct tenant_id from fresh loop
-    select array_agg(x.id order by x.id) into ids
-      from (select debit_id as id from fresh where tenant_id = owner union select credit_id from fresh where tenant_id = owner) x;
-    select array_agg(hashtextextended(a.asset, 0) order by a.id), array_agg(a.entity_id order by a.id) into assets, entities
-      from ledger_account a where a.tenant_id = owner and a.id = any (ids);
-    if cardinality(assets) is distinct from cardinality(ids) then
-      perform ledger_refuse('transfer_of_unknown_account', jsonb_build_object('accounts', ids));
-    end if;
-    select f.set_id, f.n, f.asset into bad from fresh f
-    cross join lateral (select width_bucket(f.debit_id, ids) as d, width_bucket(f.credit_id, ids) as c, hashtextextended(f.asset, 0) as asset) x
-    where f.tenant_id = owner and (assets[x.d] <> x.asset or assets[x.c] <> x.asset or entities[x.d] <> entities[x.c]) limit 1;
-    if found then perform ledger_refuse('transfer_between_strange_accounts', to_jsonb(bad)); end if;
-  end loop;
-  return null;
+  select f.set_id, f.n, f.asset, f.debit_id, f.credit_id, d.asset as debited, c.asset as credited into bad from fresh f
+  left join lateral (select a.asset, a.entity_id from ledger_account a where a.tenant_id = f.tenant_id and a.id = f.debit_id offset 0) d on true
+  left join lateral (select a.asset, a.entity_id from ledger_account a where a.tenant_id = f.tenant_id and a.id = f.credit_id offset 0) c on true
+  where d.asset is distinct from f.asset or c.asset is distinct from f.asset or d.entity_id <> c.entity_id limit 1;
+  if not found then return null; end if;
+  if bad.debited is null or bad.credited is null then perform ledger_refuse('transfer_of_unknown_account', to_jsonb(bad)); end if;
+  perform ledger_refuse('transfer_between_strange_accounts', to_jsonb(bad));
 end $$;
 drop trigger if exists ledger_transfer_sound on ledger_transfer;
 create trigger ledger_transfer_sound after insert on ledger_transfer
@@ -147,50 +139,50 @@ begin
 end $$;
 
 -- The transfers of a set, in order. A client's account may at no entry fall below what it may; house accounts are only
--- appended to. `ids` is sorted and everything known of accounts lies in arrays beside it: no joins, one plan for 1 and for 512.
+-- appended to. Everything known of the accounts lies in arrays by their place: simple statements cost a set of one least.
 create or replace function ledger_move(p_transfers jsonb, p_ids uuid[], p_set uuid, p_at timestamptz) returns void
 language plpgsql set search_path = public, pg_temp as $$
-declare ids uuid[]; ranks int[]; clients boolean[]; floored boolean[]; posted bigint[]; held bigint[]; versions bigint[];
-  changed uuid[]; deltas bigint[]; freeds bigint[]; entries bigint[]; breach record;
+declare r record; t record; place int; n int := 0; free bigint; deltas bigint[] := array_fill(0::bigint, array[cardinality(p_ids)]);
+  freeds bigint[] := deltas; entries bigint[] := deltas; posted bigint[] := deltas; held bigint[] := deltas; versions bigint[] := deltas;
+  clients boolean[] := array_fill(false, array[cardinality(p_ids)]); floored boolean[] := clients;
+  d_versions bigint[]; d_balances bigint[]; c_versions bigint[]; c_balances bigint[];
 begin
-  select array_agg(x.id order by x.id) into ids from unnest(p_ids) x(id);
-  select array_agg(width_bucket(x.id, ids) order by x.n) into ranks from unnest(p_ids) with ordinality x(id, n);
-  select array_agg(a.is_client order by a.id), array_agg(not a.may_go_negative order by a.id), array_agg(a.posted_minor order by a.id),
-    array_agg(a.held_minor order by a.id), array_agg(a.version order by a.id)
-    into clients, floored, posted, held, versions from ledger_account a where a.id = any (ids);
-  with leg as (
-    select r.n::int as n, x.side, x.place, x.delta, x.freed, r.s, r.k, r.h
-    from rows from (jsonb_to_recordset(p_transfers) as (d int, c int, a bigint, s text, k text, h uuid)) with ordinality as r(d, c, a, s, k, h, n)
-    cross join lateral (values (0, ranks[r.d], -r.a, case when r.h is null then 0 else r.a end), (1, ranks[r.c], r.a, 0)) x(side, place, delta, freed)
-  ), run as materialized (
-    select l.*, case when clients[l.place] then versions[l.place] + row_number() over w end as version,
-      case when clients[l.place] then (posted[l.place] + sum(l.delta) over w)::bigint end as balance,
-      (posted[l.place] - held[l.place] + sum(l.delta + l.freed) over w)::bigint as available
-    from leg l window w as (partition by l.place order by l.n, l.side rows unbounded preceding)
-  ), paired as (
-    -- The two sides of a transfer are neighbours.
-    select run.*, lead(run.place) over pair as to_place, lead(run.version) over pair as to_version, lead(run.balance) over pair as to_balance
-    from run window pair as (order by run.n, run.side)
-  ), written as (
-    insert into ledger_transfer (set_id, n, debit_id, credit_id, asset, amount_minor, code, hold_id,
-      debit_version, debit_balance, credit_version, credit_balance, at)
-    select p_set, n, ids[place], ids[to_place], s, -delta, k, h, version, balance, to_version, to_balance, p_at from paired where side = 0
-  ), summed as (
-    select place, sum(delta)::bigint as delta, sum(freed)::bigint as freed, count(*) as entries from run group by place
-  ), appended as (
+  for r in select a.id, a.may_go_negative, a.posted_minor, a.held_minor, a.version from ledger_account a
+    where a.id = any (p_ids) and a.is_client
+  loop
+    place := array_position(p_ids, r.id);
+    clients[place] := true; floored[place] := not r.may_go_negative;
+    posted[place] := r.posted_minor; held[place] := r.held_minor; versions[place] := r.version;
+  end loop;
+  for t in select x.d, x.c, x.a, x.h from jsonb_to_recordset(p_transfers) as x(d int, c int, a bigint, h uuid) loop
+    n := n + 1; d_versions[n] := null; d_balances[n] := null; c_versions[n] := null; c_balances[n] := null;
+    deltas[t.d] := deltas[t.d] - t.a;
+    if clients[t.d] then
+      -- A capture spends what its hold had set aside, so it changes nothing of what is free.
+      if t.h is not null then freeds[t.d] := freeds[t.d] + t.a; end if;
+      free := posted[t.d] - held[t.d] + deltas[t.d] + freeds[t.d];
+      if t.h is null and floored[t.d] and free < 0 then perform ledger_short(p_ids[t.d], free + t.a, t.a); end if;
+      entries[t.d] := entries[t.d] + 1;
+      d_versions[n] := versions[t.d] + entries[t.d]; d_balances[n] := posted[t.d] + deltas[t.d];
+    end if;
+    deltas[t.c] := deltas[t.c] + t.a;
+    if clients[t.c] then
+      entries[t.c] := entries[t.c] + 1;
+      c_versions[n] := versions[t.c] + entries[t.c]; c_balances[n] := posted[t.c] + deltas[t.c];
+    end if;
+  end loop;
+  insert into ledger_transfer (set_id, n, debit_id, credit_id, asset, amount_minor, code, hold_id,
+    debit_version, debit_balance, credit_version, credit_balance, at)
+  select p_set, x.n, p_ids[x.d], p_ids[x.c], x.s, x.a, x.k, x.h, d_versions[x.n], d_balances[x.n], c_versions[x.n], c_balances[x.n], p_at
+  from rows from (jsonb_to_recordset(p_transfers) as (d int, c int, a bigint, s text, k text, h uuid)) with ordinality as x(d, c, a, s, k, h, n);
+  if false = any (clients) then
     insert into ledger_house_delta (account_id, delta_minor)
-    select ids[place], delta from summed where not clients[place] and delta <> 0
-  )
-  select b.*, s.changed, s.deltas, s.freeds, s.entries into breach
-  from (select array_agg(ids[place] order by place) as changed, array_agg(delta order by place) as deltas,
-      array_agg(freed order by place) as freeds, array_agg(summed.entries order by place) as entries from summed where clients[place]) s
-  left join (select run.place, run.available - run.delta - run.freed as before, -run.delta as wanted from run
-    where floored[run.place] and run.available < 0 and run.delta + run.freed < 0 order by run.n limit 1) b on true;
-  if breach.place is not null then perform ledger_short(ids[breach.place], breach.before, breach.wanted); end if;
-  changed := breach.changed; deltas := breach.deltas; freeds := breach.freeds; entries := breach.entries;
-  update ledger_account a set posted_minor = a.posted_minor + deltas[width_bucket(a.id, changed)],
-    held_minor = a.held_minor - freeds[width_bucket(a.id, changed)], version = a.version + entries[width_bucket(a.id, changed)]
-    where a.id = any (changed);
+    select p_ids[i], deltas[i] from generate_subscripts(p_ids, 1) i where not clients[i] and deltas[i] <> 0;
+  end if;
+  if true = any (clients) then
+    update ledger_account a set posted_minor = a.posted_minor + x.delta, held_minor = a.held_minor - x.freed, version = a.version + x.entries
+    from unnest(p_ids, deltas, freeds, entries) as x(id, delta, freed, entries) where a.id = x.id and x.entries > 0;
+  end if;
 end $$;
 
 -- p: {id, reference, digest, recipe, thread?, client?, memo?, verb, at, now, accounts: [{address, kind, asset, entity, client?, negative}],
