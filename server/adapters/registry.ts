@@ -5,7 +5,7 @@ import type { KeyRing } from '@/server/kernel/keys';
 import type { Log } from '@/server/kernel/log';
 import type { Ports } from '@/server/kernel/ports';
 import type { PasswordsPort, SitePort } from '@/server/modules/identity/ports';
-import type { DnsPort, ImagesPort } from '@/server/modules/tenancy/ports';
+import type { DnsPort, ImagesPort, OperationsPort } from '@/server/modules/tenancy/ports';
 import { connectionPorts } from './connections';
 
 export type PortsDeps = {
@@ -35,6 +35,26 @@ const images: ImagesPort = {
 const dns: DnsPort = {
   txt: async (name) => (await import('./dns/adapter')).nodeDns.txt(name),
 };
+
+/** The worker of this deployment and the engine inside of it, at the addresses the web process was started with. */
+function operations(): OperationsPort {
+  const load = async () => {
+    const { createWorkerOperations } = await import('./operations/worker/adapter');
+    return createWorkerOperations({
+      workerUrl: process.env.WORKER_URL ?? null,
+      engineUrl: process.env.INNGEST_BASE_URL ?? null,
+      signingKey: process.env.INNGEST_SIGNING_KEY ?? '',
+    });
+  };
+  return {
+    engine: async () => (await load()).engine(),
+    functions: async () => (await load()).functions(),
+    runs: async (filter) => (await load()).runs(filter),
+    run: async (id) => (await load()).run(id),
+    change: async (id, change) => (await load()).change(id, change),
+    worker: async () => (await load()).worker(),
+  };
+}
 
 function site(): SitePort {
   const url = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
@@ -151,6 +171,7 @@ export function buildPorts(given: Omit<PortsDeps, 'ports'>): Ports {
     passwords,
     images,
     dns,
+    operations: operations(),
     site: site(),
     mail: mailOf(deps),
     psp: pspOf(deps),

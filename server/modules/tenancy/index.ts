@@ -36,6 +36,7 @@ export {
   removeDomain,
   requestDomainCheck,
 } from './verbs/domains';
+export { changeRun, getRun, houseHealth, jobsOverview, listRuns } from './verbs/jobs';
 export { bootstrapPlatform, getTenant, listTenants, setTenantState, vetOrganisation } from './verbs/platform';
 export { getSettings, requestGoLive, setFeature, setupChecklist, updateSettings } from './verbs/settings';
 export { signUp } from './verbs/sign-up';

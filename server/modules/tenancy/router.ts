@@ -30,6 +30,13 @@ export const tenancyRouter = {
     getTenant: tenancy.getTenant,
     vet: tenancy.vetOrganisation,
     setStatus: tenancy.setTenantState,
+    health: tenancy.houseHealth,
+  },
+  job: {
+    overview: tenancy.jobsOverview,
+    list: tenancy.listRuns,
+    get: tenancy.getRun,
+    change: tenancy.changeRun,
   },
   breakGlass: { open: tenancy.breakTheGlass, close: tenancy.closeTheGlass, list: tenancy.listBreakGlass },
 };
