@@ -2,6 +2,7 @@
 
 import { QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
+import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
 import type { Surface } from '@/server/kernel/context';
@@ -10,6 +11,9 @@ import { refusalOf } from './refusal';
 import { type StepUpGate, stepUpLink } from './step-up';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+/** What the calls answer: `Answers['access']['staff']['list']`. */
+export type Answers = inferRouterOutputs<AppRouter>;
 
 /** Whose data a page shows; sent with every call, and it only selects which cookie is looked at. */
 export type Place = { readonly tenant: string; readonly surface: Surface };
