@@ -181,6 +181,8 @@ export const MyApplication = z.object({
   turn: z.enum(['you', 'us', 'nobody']),
   next: z.string(),
   since: z.date().nullable(),
+  /** What others have waited lately; only while it is the house's turn. */
+  usualMinutes: z.number().int().nullable(),
   asks: z.array(z.object({ code: z.string(), text: z.string() })),
   note: z.string().nullable(),
   reason: z.string().nullable(),

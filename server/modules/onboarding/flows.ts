@@ -7,7 +7,8 @@ import { evidenceKinds, FlowView, Picklists } from './contract';
 import { defaultFlow } from './default-flow';
 import { FlowDefinition, localised } from './flow';
 import { asks, rejections } from './picklists';
-import { insertFlow, newestFlow } from './repository/applications';
+import { currentApplication, insertFlow, newestFlow } from './repository/applications';
+import { isOpen } from './state';
 
 /** What is asked of whoever begins now. Version 0 is the product's own. */
 export async function flowInForce(read: Read): Promise<{ version: number; definition: FlowDefinition }> {
@@ -46,6 +47,14 @@ export function flowView(version: number, flow: FlowDefinition, language: string
   };
 }
 
+/** Who has begun answers the questions he began with. */
+async function ownFlow(read: Read): Promise<{ version: number; definition: FlowDefinition } | null> {
+  const { kind, clientId } = read.actor;
+  const row = kind === 'client' && clientId ? await currentApplication(read, clientId) : null;
+  if (!row || !isOpen(row.state)) return null;
+  return { version: row.flowVersion, definition: FlowDefinition.parse(row.flow) };
+}
+
 export const readFlow = query({
   name: 'onboarding.flow.read',
   actors: ['client', 'staff', 'job'],
@@ -57,7 +66,7 @@ export const readFlow = query({
   }),
   output: FlowView,
   run: async (read, { language }) => {
-    const { version, definition } = await flowInForce(read);
+    const { version, definition } = (await ownFlow(read)) ?? (await flowInForce(read));
     return flowView(version, definition, language ?? read.actor.language ?? 'en');
   },
 });

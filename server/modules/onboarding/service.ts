@@ -23,6 +23,7 @@ import {
   connectionById,
   currentApplication,
   submissionsOf,
+  usualMinutes,
 } from './repository/applications';
 import { assessmentsOf, checksOf } from './repository/checks';
 import { oneInQueue, pageOfQueue } from './repository/queue';
@@ -144,6 +145,7 @@ export const myApplication = query({
       stepsDone: [],
       answers: {},
       documents: [],
+      usualMinutes: null,
     };
     if (!row) return { ...status, ...nothing, id: null, purpose: 'initial', since: null, renewsAt: null };
     const client = found(await findClient(read, id), 'client_not_found');
@@ -157,6 +159,7 @@ export const myApplication = query({
       id: row.id,
       purpose: row.purpose,
       since: row.stateSince,
+      usualMinutes: status.turn === 'us' ? await usualMinutes(read) : null,
       asks: codes.flatMap((code) => (code in asks ? [{ code, text: say(asks[code as keyof typeof asks].shown) }] : [])),
       note: row.noteToClient,
       reason: reason ? say(reason.shown) : null,

@@ -95,6 +95,14 @@ export const ClientOffer = OfferView.pick({
   because: z.array(z.string()),
 });
 
+/** What a client sees when he wants an account: what he may open, and what not and why. */
+export const ClientOffers = z.object({
+  rows: z.array(ClientOffer),
+  missing: z.array(
+    OfferView.pick({ id: true, name: true, environment: true, currency: true }).extend({ reason: z.string() }),
+  ),
+});
+
 export const LoginRangeInput = z.object({
   connectionId: idSchema('connection'),
   first: z.bigint().min(1n).max(9_007_199_254_740_991n),

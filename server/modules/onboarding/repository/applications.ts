@@ -164,3 +164,16 @@ export async function supersedeOthers(uow: Uow, client: Id<'client'>, keep: Id<'
       ),
     );
 }
+
+/** How long an answer has taken lately, in the middle; null while too few were given to say. */
+export async function usualMinutes(read: Read): Promise<number | null> {
+  const taken = sql`extract(epoch from decided_at - submitted_at) / 60`;
+  const [row] = await read.db
+    .select({
+      answers: sql<number>`count(*)::int`,
+      minutes: sql<number>`ceil(percentile_cont(0.5) within group (order by ${taken}))::int`,
+    })
+    .from(application)
+    .where(sql`decided_at > ${read.now}::timestamptz - interval '90 days' and submitted_at is not null`);
+  return row && row.answers >= 5 ? row.minutes : null;
+}

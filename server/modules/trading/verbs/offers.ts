@@ -5,7 +5,7 @@ import { requireReach } from '@/server/kernel/reach';
 import type { Read, Uow } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
 import { type Trader, traderOf } from '../client-facts';
-import { ChangeOffer, ClientOffer, CreateOffer, LoginRangeInput, OfferRef, OfferState, OfferView } from '../contract';
+import { ChangeOffer, ClientOffers, CreateOffer, LoginRangeInput, OfferRef, OfferState, OfferView } from '../contract';
 import { leverageOffered } from '../decide-terms';
 import {
   accountsUnder,
@@ -160,34 +160,50 @@ function mayOpen(offer: OfferRow, { openAccount }: Trader): boolean {
   return offer.environment === 'demo' && openAccount.reasons.every((reason) => reason === 'verification_needed');
 }
 
-/** What a client may open now, each with the leverage he would get. */
+/** Of other countries, entities and categories nothing is said: that is not the client's affair. */
+const tellable: ReadonlySet<string> = new Set([
+  'offer_not_for_tier',
+  'may_not_open_account',
+  'too_many_accounts',
+  'platform_not_connected',
+]);
+
+/** What a client may open now, each with the leverage he would get; and what he may not yet, and why. */
 export const offersForClient = query({
   name: 'trading.offer.list_for_client',
   actors: ['client', 'staff', 'job'],
   input: z.object({ clientId: idSchema('client').nullish() }),
-  output: z.object({ rows: z.array(ClientOffer) }),
+  output: ClientOffers,
   run: async (read, { clientId }) => {
     const trader = await traderFor(read, 'trading.offer.list_for_client', clientId ?? undefined);
-    const rows: z.output<typeof ClientOffer>[] = [];
+    const answer: z.output<typeof ClientOffers> = { rows: [], missing: [] };
     for (const row of await allOffers(read, 'open')) {
-      const { offer } = row;
-      if (whyNotOffered(offer, trader) !== null || row.connectionState !== 'active') continue;
-      if ((await accountsUnder(read, offer.id, trader.id)) >= offer.accountsMax) continue;
-      const subject = { trader, offer, openPositions: 0 };
-      const { start, max } = await leverageOffered(read, subject);
-      if (max.account === 0) continue;
-      rows.push({
-        ...view({ ...row }),
-        platform: row.vendor,
-        leverage: start.account,
-        leverageMax: max.account,
-        byClass: max.byClass,
-        because: [...max.because],
-      });
+      const { offer, vendor: platform } = row;
+      const reason = await whyNotNow(read, row, trader);
+      if (reason === null) {
+        const { start, max } = await leverageOffered(read, { trader, offer, openPositions: 0 });
+        const [leverage, leverageMax] = [start.account, max.account];
+        if (max.account > 0)
+          answer.rows.push({
+            ...view(row),
+            platform,
+            leverage,
+            leverageMax,
+            byClass: max.byClass,
+            because: [...max.because],
+          });
+      } else if (tellable.has(reason)) answer.missing.push({ ...view(row), reason });
     }
-    return { rows };
+    return answer;
   },
 });
+
+async function whyNotNow(read: Read, row: OfferWithConnection, trader: Trader): Promise<string | null> {
+  const reason = whyNotOffered(row.offer, trader);
+  if (reason) return reason;
+  if (row.connectionState !== 'active') return 'platform_not_connected';
+  return (await accountsUnder(read, row.offer.id, trader.id)) >= row.offer.accountsMax ? 'too_many_accounts' : null;
+}
 
 /** Clients act for themselves; staff for clients in their reach. */
 export async function traderFor(read: Read, verb: string, clientId: Id<'client'> | undefined): Promise<Trader> {
