@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { PlatformDatabase } from '@/db/platform-client';
-import { type Id, idFromUuid } from '@/server/kernel/ids';
+import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import { ingestDeals, readCursor, refreshSymbols, watchPlatform } from '@/server/modules/trading';
 import type { Gateway, GatewayDeps } from './gateways';
 import { releaseLease, takeLease } from './lease';
-import { type Hint, sendHints } from './live-hints';
+import { sendHints } from './live-hints';
 
 type Stream = { readonly tenantId: string; readonly connectionId: Id<'connection'> };
 
@@ -18,6 +18,7 @@ type State = {
   watchedAt: number;
   /** In a row. */
   failures: number;
+  readonly holders: Map<Id<'tradingAccount'>, Id<'client'>>;
 };
 
 const leaseSeconds = 20;
@@ -46,6 +47,7 @@ const begin = (): State => ({
   ticksSince: null,
   watchedAt: Number.NEGATIVE_INFINITY,
   failures: 0,
+  holders: new Map(),
 });
 
 /** One turn of one connection under its lease; answers how soon it wants the next. */
@@ -99,12 +101,34 @@ async function watch(
   const now = ctx.clock.now().getTime();
   state.ticksSince = seen.ticksSince;
   state.watchedAt = now;
-  const hints: Hint[] = [
-    ...seen.moved.map((id) => ({ topic: 'trading.account', id })),
+  await learnHolders(platform, tenantId, state, seen.moved);
+  const hints = [
+    ...seen.moved.map((id) => {
+      const client = state.holders.get(id);
+      return { topic: 'trading.account', id, ...(client ? { client } : {}) };
+    }),
     ...(hasDeals ? [{ topic: 'trading.deals', id: connectionId }] : []),
     ...(hasDeals || seen.quotes > 0 ? [{ topic: 'risk.exposure', id: null }] : []),
   ];
   if (hints.length > 0) await sendHints(platform, tenantId, hints, now);
+}
+
+/** Whose accounts these are: the portal hears of its own only. An account never changes hands, so each is asked for once. */
+async function learnHolders(
+  platform: PlatformDatabase,
+  tenantId: string,
+  state: State,
+  moved: readonly Id<'tradingAccount'>[],
+): Promise<void> {
+  const unknown = moved.filter((id) => !state.holders.has(id)).map((id) => uuidFromId('tradingAccount', id));
+  if (unknown.length === 0) return;
+  const { rows } = await platform.transaction(({ db }) =>
+    db.execute<{ id: string; client_id: string }>(
+      sql`select id, client_id from trading_account
+          where tenant_id = ${tenantId} and id = any(${sql.param(unknown)}::uuid[])`,
+    ),
+  );
+  for (const row of rows) state.holders.set(idFromUuid('tradingAccount', row.id), idFromUuid('client', row.client_id));
 }
 
 /** A platform that does not answer rests with back-off. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { PlatformDatabase } from '@/db/platform-client';
 import type { Clock } from '@/server/kernel/clock';
 import type { KeyRing } from '@/server/kernel/keys';
-import { logSigner, sealTenant } from '@/server/modules/audit';
+import { type AuditRow, logSigner, sealTenant } from '@/server/modules/audit';
 
 /** Tenants whose newest entry is not sealed yet. */
 async function waiting(platform: PlatformDatabase): Promise<string[]> {
@@ -17,13 +17,24 @@ async function waiting(platform: PlatformDatabase): Promise<string[]> {
   });
 }
 
-/** Seals every tenant that has something to seal, in turns of one batch each. Returns how many entries were sealed. */
-export async function sealAll(platform: PlatformDatabase, clock: Clock, keys: KeyRing): Promise<number> {
+export type OnSealed = (tenantId: string, entries: readonly AuditRow[]) => Promise<void>;
+
+/**
+ * Seals every tenant that has something to seal, in turns of one batch each. Returns how many entries were sealed.
+ * Every change has an entry, so whoever wants to hear of changes hears of them here, after their commit and in order.
+ */
+export async function sealAll(
+  platform: PlatformDatabase,
+  clock: Clock,
+  keys: KeyRing,
+  onSealed?: OnSealed,
+): Promise<number> {
   let sealed = 0;
   for (const tenantId of await waiting(platform)) {
     const signer = await logSigner(keys, tenantId);
     const result = await platform.asTenant(tenantId, ({ db }) => sealTenant(db, tenantId, signer, clock.now()));
     sealed += result.sealed;
+    if (result.sealed > 0) await onSealed?.(tenantId, result.entries);
   }
   return sealed;
 }

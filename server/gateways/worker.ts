@@ -7,12 +7,14 @@ import { installJobHouse, type TenantEntry } from '@/jobs/house';
 import { systemClock, systemRng } from '@/server/kernel/clock';
 import { idFromUuid } from '@/server/kernel/ids';
 import type { Log } from '@/server/kernel/log';
-import { house as openHouse } from '@/server/transports/composition';
+import { type House, house as openHouse } from '@/server/transports/composition';
+import { tellFigures } from './figures';
 import { gateways } from './gateways';
 import { takeLease } from './lease';
+import { hintsOf, sendHints } from './live-hints';
 import { type Loop, startLoop } from './loop';
-import { relayOnce } from './outbox-relay';
-import { sealAll } from './sealer';
+import { relayOnce, type SendEvents } from './outbox-relay';
+import { type OnSealed, sealAll } from './sealer';
 
 /** Fixed id of the platform's own tenant (db/repeatable): leases of the whole deployment belong to it. */
 const platformTenant = '00000000-0000-7000-8000-000000000001';
@@ -60,6 +62,30 @@ async function listTenants(platform: PlatformDatabase): Promise<TenantEntry[]> {
   });
 }
 
+type Turn = (signal: AbortSignal) => Promise<number>;
+type TrailDeps = {
+  readonly platform: PlatformDatabase;
+  readonly house: House;
+  readonly send: SendEvents;
+  readonly poke: (name: string) => void;
+};
+
+/** Events leave the outbox, audit entries enter the sealed log, and screens hear that something changed. */
+function startTrailLoops(loop: (name: string, turn: Turn) => void, { platform, house, send, poke }: TrailDeps): void {
+  loop('relay', async () => {
+    const name = { tenantId: platformTenant, kind: 'relay', key: 'outbox' };
+    const lease = await takeLease(platform, systemClock, name, holder, leaseSeconds);
+    if (!lease) return 1_000;
+    const sent = await relayOnce(platform, systemClock, house.log, send);
+    // Screens hear of a change when its entry is sealed; a second of rest would be a second of waiting.
+    if (sent > 0) poke('sealer');
+    return sent > 0 ? 5 : 50;
+  });
+  const tellScreens: OnSealed = (tenantId, entries) =>
+    sendHints(platform, tenantId, hintsOf(entries), systemClock.now().getTime());
+  loop('sealer', async () => ((await sealAll(platform, systemClock, house.keys, tellScreens)) > 0 ? 100 : 1_000));
+}
+
 export async function startWorker() {
   const port = Number(process.env.WORKER_PORT ?? 3_901);
   const appUrl = `http://127.0.0.1:${port}/api/inngest`;
@@ -94,12 +120,16 @@ export async function startWorker() {
         .end(JSON.stringify({ status: 'ok', jobs: engine ? 'embedded' : 'inngest', gateways: ages }));
       return;
     }
+    if (request.url === '/figures' || request.url === '/metrics') {
+      void tellFigures(response, request.url, { platform, log: house.log, hasEngine: engine !== null });
+      return;
+    }
     void handler(request, response);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   await engine?.start();
 
-  const loop = (name: string, turn: (signal: AbortSignal) => Promise<number>) =>
+  const loop = (name: string, turn: Turn) =>
     loops.set(
       name,
       startLoop(name, house.log, async (signal) => {
@@ -108,21 +138,12 @@ export async function startWorker() {
         return pause;
       }),
     );
-  loop('relay', async () => {
-    const lease = await takeLease(
-      platform,
-      systemClock,
-      { tenantId: platformTenant, kind: 'relay', key: 'outbox' },
-      holder,
-      leaseSeconds,
-    );
-    if (!lease) return 1_000;
-    const sent = await relayOnce(platform, systemClock, house.log, async (events) => {
-      await inngest.send(events);
-    });
-    return sent > 0 ? 5 : 50;
+  startTrailLoops(loop, {
+    platform,
+    house,
+    send: async (events) => void (await inngest.send(events)),
+    poke: (name) => loops.get(name)?.poke(),
   });
-  loop('sealer', async () => ((await sealAll(platform, systemClock, house.keys)) > 0 ? 100 : 1_000));
   for (const gateway of gateways) loop(gateway.name, gateway.turn({ platform, house, ctx, holder }));
 
   return {

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Breadcrumb, type Crumb } from '../breadcrumb';
 import { Button } from '../button';
+import { cn } from '../cn';
 import { CommandPalette, type PaletteCommand } from '../command-palette';
 import { Kbd } from '../kbd';
 import { KeyboardSheet } from '../keys/keyboard-sheet';
@@ -37,6 +38,8 @@ export type DeskShellProps = UserMenuProps & {
   search?: PaletteSearch | undefined;
   clock?: { zone?: ZoneName; seconds?: boolean };
   live?: LiveState | undefined;
+  /** When the values on screen were last known to be the newest. */
+  liveSince?: number | undefined;
   impersonation?: Impersonation | undefined;
   children: ReactNode;
 };
@@ -53,10 +56,11 @@ function TopBar({
   trail,
   clock,
   live,
+  liveSince,
   onSearch,
   onMenu,
   onFold,
-}: Pick<DeskShellProps, 'clock' | 'live'> & {
+}: Pick<DeskShellProps, 'clock' | 'live' | 'liveSince'> & {
   trail: readonly NavEntry[];
   onSearch: () => void;
   onMenu: () => void;
@@ -87,7 +91,13 @@ function TopBar({
         <span className="sr-only">{t('palette.title')}</span>
         <Kbd className="ms-auto bg-card">/</Kbd>
       </button>
-      {live ? <LiveDot state={live} className="text-muted-foreground text-xs max-lg:hidden" /> : null}
+      {live ? (
+        <LiveDot
+          state={live}
+          {...(liveSince === undefined ? {} : { since: liveSince })}
+          className={cn('text-muted-foreground text-xs', live === 'off' ? 'max-sm:hidden' : 'max-lg:hidden')}
+        />
+      ) : null}
       <span className="max-lg:hidden">
         <Clock {...clock} />
       </span>
@@ -160,7 +170,8 @@ export function DeskShell(props: DeskShellProps) {
             <TopBar
               trail={trail}
               clock={props.clock ?? {}}
-              {...(props.live ? { live: props.live } : {})}
+              live={props.live}
+              liveSince={props.liveSince}
               onSearch={() => setPaletteOpen(true)}
               onMenu={() => setMenuOpen(true)}
               onFold={fold}

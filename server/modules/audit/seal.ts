@@ -3,7 +3,7 @@ import type { Db } from '@/db/client';
 import { fromBase64Url, toBytes } from '@/server/kernel/encoding';
 import type { KeyRing } from '@/server/kernel/keys';
 import { type SignerKey, signCheckpoint, signerFromSeed } from './checkpoint';
-import { sealedForm } from './entry';
+import { type AuditRow, sealedForm } from './entry';
 import { append, rangeNodes, rootOf } from './merkle';
 import {
   insertCheckpoint,
@@ -28,7 +28,13 @@ export async function logSigner(keys: KeyRing, tenantId: string): Promise<Signer
 
 export const originOf = (tenantId: string): string => `brokerage-os/audit/${tenantId}`;
 
-export type Sealed = { readonly sealed: number; readonly size: number; readonly checkpoint: string | null };
+export type Sealed = {
+  readonly sealed: number;
+  readonly size: number;
+  readonly checkpoint: string | null;
+  /** What was sealed, for those who tell screens that something changed. */
+  readonly entries: readonly AuditRow[];
+};
 
 /**
  * Seals what can be sealed for the transaction's tenant. One sealer per tenant at a time: the advisory lock is held until
@@ -40,7 +46,7 @@ export async function sealTenant(db: Db, tenantId: string, signer: SignerKey, no
   );
   const last = await lastLeaf(db);
   const size = last?.size ?? 0;
-  if (!lock.rows[0]?.got) return { sealed: 0, size, checkpoint: null };
+  if (!lock.rows[0]?.got) return { sealed: 0, size, checkpoint: null, entries: [] };
   const rows = await sealable(db, last, sealBatch);
   const leaves = await Promise.all(rows.map((row) => entryLeaf(sealedForm(row))));
   const refs = rangeNodes(size);
@@ -59,7 +65,7 @@ export async function sealTenant(db: Db, tenantId: string, signer: SignerKey, no
   await insertNodes(db, grown.nodes);
   const root = await rootOf(grown.range);
   const checkpoint = await checkpointIfDue(db, { tenantId, size: grown.range.size, root }, signer, now);
-  return { sealed: rows.length, size: grown.range.size, checkpoint };
+  return { sealed: rows.length, size: grown.range.size, checkpoint, entries: rows };
 }
 
 async function checkpointIfDue(

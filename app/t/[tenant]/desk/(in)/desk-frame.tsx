@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
+import { useLiveState } from '@/app/_trpc/live';
 import { forgetSession } from '@/app/_trpc/sign-in';
 import { DeskShell } from '@/app/_ui/shell/desk-shell';
 import type { NavEntry } from '@/app/_ui/shell/nav';
@@ -73,6 +74,7 @@ export function DeskFrame({ tenant, name, environment, user, grants, children }:
   const trpc = useTRPC();
   const api = useTRPCClient();
   const router = useRouter();
+  const live = useLiveState();
   const counts = useQuery({ ...trpc.work.item.counts.queryOptions({}), refetchInterval: 30_000 });
   const open = useMemo<Counts>(
     () =>
@@ -94,6 +96,8 @@ export function DeskFrame({ tenant, name, environment, user, grants, children }:
       environment={environment}
       nav={nav}
       user={user}
+      live={live.state}
+      liveSince={live.since}
       onSignOut={() => void signOut()}
     >
       {children}

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AreaMessages } from '@/app/_i18n/area';
+import { LiveProvider } from '@/app/_trpc/live';
 import { ApiProvider } from '@/app/_trpc/provider';
 import { apiFor } from '@/app/_trpc/server';
 import { ZonesProvider } from '@/app/_ui/time/zones';
@@ -26,17 +27,19 @@ export default async function Layout({
   return (
     <AreaMessages areas={['desk']}>
       <ApiProvider tenant={tenant} surface="desk">
-        <ZonesProvider zones={{ entity: { zone, label: zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone } }}>
-          <DeskFrame
-            tenant={tenant}
-            name={me.tenant.name}
-            environment={me.tenant.environment}
-            user={{ name: me.name, role: me.roles.join(', ') }}
-            grants={me.grants}
-          >
-            {children}
-          </DeskFrame>
-        </ZonesProvider>
+        <LiveProvider tenant={tenant} surface="desk">
+          <ZonesProvider zones={{ entity: { zone, label: zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone } }}>
+            <DeskFrame
+              tenant={tenant}
+              name={me.tenant.name}
+              environment={me.tenant.environment}
+              user={{ name: me.name, role: me.roles.join(', ') }}
+              grants={me.grants}
+            >
+              {children}
+            </DeskFrame>
+          </ZonesProvider>
+        </LiveProvider>
       </ApiProvider>
     </AreaMessages>
   );

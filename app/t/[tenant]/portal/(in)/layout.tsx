@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { baseOf } from '@/app/_domain/base';
 import { AreaMessages } from '@/app/_i18n/area';
+import { LiveProvider } from '@/app/_trpc/live';
 import { ApiProvider } from '@/app/_trpc/provider';
 import { apiFor } from '@/app/_trpc/server';
 import { brandStyle } from '@/app/_ui/brand/brand-style';
@@ -29,21 +30,23 @@ export default async function Layout({ params, children }: Props) {
   return (
     <AreaMessages areas={['portal']}>
       <ApiProvider tenant={tenant} surface="portal">
-        <ZonesProvider zones={{ entity: { zone, label } }}>
-          <PortalFrame
-            place={{ tenant, base, clientId: standing.id, currency: standing.baseCurrency }}
-            brand={{
-              name: standing.brand,
-              ...(brand?.logoPng ? { logoUrl: `data:image/png;base64,${brand.logoPng}` } : {}),
-            }}
-            colours={brand ? brandStyle({ brand: brand.color }) : undefined}
-            name={standing.name}
-            impersonator={me.impersonator}
-            legal={t('legal', { entity: entity?.name ?? standing.entity, zone: label })}
-          >
-            {children}
-          </PortalFrame>
-        </ZonesProvider>
+        <LiveProvider tenant={tenant} surface="portal">
+          <ZonesProvider zones={{ entity: { zone, label } }}>
+            <PortalFrame
+              place={{ tenant, base, clientId: standing.id, currency: standing.baseCurrency }}
+              brand={{
+                name: standing.brand,
+                ...(brand?.logoPng ? { logoUrl: `data:image/png;base64,${brand.logoPng}` } : {}),
+              }}
+              colours={brand ? brandStyle({ brand: brand.color }) : undefined}
+              name={standing.name}
+              impersonator={me.impersonator}
+              legal={t('legal', { entity: entity?.name ?? standing.entity, zone: label })}
+            >
+              {children}
+            </PortalFrame>
+          </ZonesProvider>
+        </LiveProvider>
       </ApiProvider>
     </AreaMessages>
   );
