@@ -17,7 +17,7 @@ const decided: Record<string, string> = {
   'app/api/auth/[...nextauth]/route.ts': 'tickets only',
   'app/api/health/route.ts': 'open',
   'app/api/inngest/route.ts': '401 unsigned',
-  'app/api/events/route.ts': '401 without a session',
+  'app/api/live/route.ts': '401 without a session',
   'app/metrics/route.ts': '401 without the token',
 };
 
