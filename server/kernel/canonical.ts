@@ -1,6 +1,6 @@
 import { sha256 as sha256Now } from '@noble/hashes/sha2.js';
 import canonicalize from 'canonicalize';
-import { type Bytes, toBytes, toHex } from './encoding';
+import { type Bytes, toBase64Url, toBytes, toHex } from './encoding';
 
 export { timingSafeEqual } from './encoding';
 
@@ -20,8 +20,8 @@ export class CanonicalError extends TypeError {
 }
 
 /**
- * RFC 8785 text of a value. Beyond JSON: bigint becomes a decimal string, Date its ISO text, `undefined` members vanish.
- * What would lose information silently (Map, bytes, NaN, lone surrogates) is refused.
+ * RFC 8785 text of a value. Beyond JSON: bigint becomes a decimal string, Date its ISO text, bytes base64url, `undefined`
+ * members vanish. What would lose information silently (Map, NaN, lone surrogates) is refused.
  */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(plain(value, '$', new Set()));
@@ -62,6 +62,7 @@ function structure(value: object, path: string, ancestors: Set<object>): Json {
     if (Number.isNaN(value.getTime())) throw new CanonicalError(path, 'invalid date');
     return value.toISOString();
   }
+  if (value instanceof Uint8Array) return toBase64Url(value);
   if (Array.isArray(value)) {
     return Array.from(value, (item, i) => (item === undefined ? null : plain(item, `${path}[${i}]`, ancestors)));
   }

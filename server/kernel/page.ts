@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { canonicalHash } from './canonical';
 import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from './encoding';
 import { Refusal } from './errors';
+import { flawOf } from './readable';
 
 export const pageSizeMax = 200;
 /** Totals are exact up to here; above, the screen says "10,000+". */
@@ -45,7 +46,7 @@ export async function keyset(
   filter: unknown,
 ): Promise<Keyset> {
   const name = page.sort ?? fallback;
-  const column = sortable[name];
+  const column = Object.hasOwn(sortable, name) ? sortable[name] : undefined;
   if (!column) throw new Refusal('invalid', 'cannot_sort_by', { field: 'sort', params: { sort: name } });
   const hash = (await canonicalHash({ filter: filter ?? null, name, direction: page.direction })).slice(0, 16);
   const ascending = page.direction === 'asc';
@@ -79,15 +80,18 @@ function beyond(value: SQL, id: SQL, after: Position, ascending: boolean): SQL |
   return or(past(value, sql`${after.at}`), sameThenId, sql`${value} is null`);
 }
 
+const PositionShape = z.object({ at: z.string().nullable(), id: z.guid(), hash: z.string() });
+
 function readCursor(cursor: string, hash: string): Position {
-  let position: Position;
+  const unreadable = new Refusal('invalid', 'cursor_unreadable', { field: 'cursor' });
+  let written: unknown;
   try {
-    position = JSON.parse(fromUtf8(fromBase64Url(cursor))) as Position;
+    written = JSON.parse(fromUtf8(fromBase64Url(cursor)));
   } catch {
-    throw new Refusal('invalid', 'cursor_unreadable', { field: 'cursor' });
+    throw unreadable;
   }
-  if (position.hash !== hash) throw new Refusal('invalid', 'cursor_of_another_list', { field: 'cursor' });
-  if (typeof position.id !== 'string' || !/^[0-9a-f-]{36}$/.test(position.id))
-    throw new Refusal('invalid', 'cursor_unreadable', { field: 'cursor' });
-  return position;
+  const position = PositionShape.safeParse(written);
+  if (!position.success || flawOf(position.data)) throw unreadable;
+  if (position.data.hash !== hash) throw new Refusal('invalid', 'cursor_of_another_list', { field: 'cursor' });
+  return position.data;
 }

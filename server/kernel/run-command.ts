@@ -5,9 +5,11 @@ import { parkForApproval } from './approvals';
 import { canonicalHash } from './canonical';
 import type { Actor, Ctx } from './context';
 import { InvariantError, isRefusal, Refusal } from './errors';
+import { fromDatabase } from './from-database';
 import { type Entered, enter, leave } from './funnel';
 import { hitLimits } from './limits';
 import { parseInput } from './parse';
+import { flawOf } from './readable';
 import { toRows } from './record';
 import { recordRefusal } from './refusals';
 import { type CommandSpec, isParked, type Parked } from './registry';
@@ -27,9 +29,11 @@ export function runCommand<I extends z.ZodType, O extends z.ZodType>(
   raw: z.input<I>,
 ): Promise<Outcome<O>> {
   return observed(ctx, spec.name, 'command', async () => {
-    const claim = ctx.idempotencyKey
-      ? { key: ctx.idempotencyKey, hash: await canonicalHash(raw ?? null), verb: spec.name }
-      : undefined;
+    // An unreadable input is refused below, after the grant, and has no hash to claim its key with.
+    const claim =
+      ctx.idempotencyKey && !flawOf(raw)
+        ? { key: ctx.idempotencyKey, hash: await canonicalHash(raw ?? null), verb: spec.name }
+        : undefined;
     let connection: Connection | null = null;
     let entered: Entered | null = null;
     try {
@@ -46,7 +50,7 @@ export function runCommand<I extends z.ZodType, O extends z.ZodType>(
       if (connection) await rollBack(connection);
       if (isRefusal(error) && (spec.auditRefusal || error.kind === 'forbidden'))
         await recordRefusal(ctx, spec.name, entered?.actor ?? null, error);
-      throw fromDatabase(error);
+      throw fromDatabase(error, ctx, spec.name);
     }
   });
 }
@@ -109,13 +113,4 @@ async function rollBack(connection: Connection): Promise<void> {
     () => connection.release(),
     (error: Error) => connection.release(error),
   );
-}
-
-/** Races that the database decides reach the caller as typed conflicts; the rest stay what they are: bugs. */
-function fromDatabase(error: unknown): unknown {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (code === '40P01' || code === '40001' || code === '55P03') return new Refusal('conflict', 'try_again');
-  if (code === '57014') return new Refusal('unavailable', 'took_too_long');
-  return error;
 }

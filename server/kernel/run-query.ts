@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Connection } from '@/db/client';
 import { requireGrant } from './access';
 import type { Ctx } from './context';
+import { fromDatabase } from './from-database';
 import { type Entered, enter } from './funnel';
 import { parseInput } from './parse';
 import type { QuerySpec } from './registry';
@@ -58,6 +59,8 @@ export async function runQuery<I extends z.ZodType, O extends z.ZodType>(
       const result = await spec.run(makeRead({ db, tenant, actor, now: ctx.clock.now(), ctx }), input);
       const masker = maskerOf(spec.output);
       return (masker ? masker(result, actor) : result) as z.output<O>; // masking replaces strings by strings
+    } catch (error) {
+      throw fromDatabase(error, ctx, spec.name);
     } finally {
       await part(ctx, shared);
     }

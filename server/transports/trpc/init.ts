@@ -46,7 +46,8 @@ const t = initTRPC.context<TrpcContext>().create({
 /** A request tRPC itself could not read is the caller's mistake, not ours. */
 function inputRefusal(error: TRPCError): Refusal | null {
   if (error.code === 'NOT_FOUND') return new Refusal('not_found', 'no_such_operation');
-  if (error.code === 'PARSE_ERROR' || error.code === 'BAD_REQUEST') return new Refusal('invalid', 'request_unreadable');
+  if (['PARSE_ERROR', 'BAD_REQUEST', 'UNSUPPORTED_MEDIA_TYPE'].includes(error.code))
+    return new Refusal('invalid', 'request_unreadable');
   if (error.code === 'METHOD_NOT_SUPPORTED') return new Refusal('invalid', 'wrong_method');
   return null;
 }

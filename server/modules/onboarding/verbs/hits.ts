@@ -151,6 +151,7 @@ export const rescreenClient = command({
   output: z.object({ result: z.string(), newHits: z.number().int() }),
   run: async (uow, { clientId }) => {
     const row = found(await currentApplication(uow, clientId, { lock: true }), 'application_not_found');
+    if (row.state === 'draft') throw new Refusal('rejected', 'application_not_submitted');
     const identity = identityOf(await openAnswers(uow, 'application', row.id, row.answers));
     const full = `${identity.firstName} ${identity.lastName}`;
     const standing = await screenPerson(uow, {
