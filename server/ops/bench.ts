@@ -10,6 +10,8 @@ const { values, positionals } = parseArgs({
 
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   funnel: () => import('./benches/funnel'),
+  jobs: () => import('./benches/jobs'),
+  start: () => import('./benches/start'),
 };
 
 function commit(): string {

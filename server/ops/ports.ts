@@ -18,6 +18,12 @@ function listenOn(port: number): Promise<number | null> {
 
 export const isFree = async (port: number): Promise<boolean> => (await listenOn(port)) !== null;
 
+export async function freePort(): Promise<number> {
+  const port = await listenOn(0);
+  if (port === null) throw new Error('no free port on 127.0.0.1');
+  return port;
+}
+
 /** Ports of an install are kept between starts; one that is taken now is replaced by a free one. */
 export async function choosePorts(folder: string): Promise<Record<PortName, number>> {
   const file = join(folder, 'ports.json');
@@ -25,9 +31,7 @@ export async function choosePorts(folder: string): Promise<Record<PortName, numb
   const chosen = {} as Record<PortName, number>; // filled by the loop
   for (const name of portNames) {
     const wished = kept[name];
-    const port = wished !== undefined && (await isFree(wished)) ? wished : await listenOn(0);
-    if (port === null) throw new Error('no free port on 127.0.0.1');
-    chosen[name] = port;
+    chosen[name] = wished !== undefined && (await isFree(wished)) ? wished : await freePort();
   }
   writeFileSync(file, `${JSON.stringify(chosen)}\n`, { mode: 0o600 });
   return chosen;

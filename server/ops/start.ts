@@ -16,6 +16,7 @@ const { values } = parseArgs({
     ticks: { type: 'string' },
     json: { type: 'boolean' },
     'no-demo': { type: 'boolean' },
+    empty: { type: 'boolean' },
     dev: { type: 'boolean' },
   },
 });
@@ -141,7 +142,8 @@ async function startDemo(
   tsx: (file: string) => string[],
 ): Promise<void> {
   const seeded = join(folder, 'demo.json');
-  if (!existsSync(seeded)) {
+  // --empty: the demo's vendors, and a house in which nobody has signed up yet.
+  if (!values.empty && !existsSync(seeded)) {
     await phase('seed', () =>
       run('seed', tsx('db/seed/main.ts'), {
         ...shared,
@@ -189,7 +191,10 @@ function announce(): void {
       );
   }
   say('\nCtrl-C stops everything.');
-  if (values.json) console.log(JSON.stringify({ ready: true, url: base, phases: phases() }));
+  if (values.json)
+    console.log(
+      JSON.stringify({ ready: true, url: base, installMs: Number(process.env.BOS_INSTALL_MS ?? 0), phases: phases() }),
+    );
 }
 
 process.on('SIGTERM', () => void stop(0));
