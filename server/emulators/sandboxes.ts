@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock, systemRng } from '@/server/kernel/clock';
+import type { Clock, Rng } from '@/server/kernel/clock';
 import type { createSumsubEmulator } from './kyc/sumsub/emulator';
 import type { Market } from './market/market';
 import { hostMt5Control } from './platform/mt5/control-server';
-import { createMt5Emulator, type Hosted, type Mt5Emulator } from './platform/mt5/emulator';
+import { createMt5Emulator, type Hosted, type Mt5Emulator, storedLevels } from './platform/mt5/emulator';
+import { defaultSymbols } from './platform/mt5/specs';
 import { fileStore } from './platform/mt5/store';
 import type { createBankEmulator } from './psp/bank/emulator';
 import type { createStripeEmulator } from './psp/stripe/emulator';
 
 type Vendors = {
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly calendar: 'real' | 'always';
+  /** The clock jumps: a session that rests for hours of it is not idle. */
+  readonly isStepped: boolean;
   readonly folder: string;
   readonly token: string;
   /** First port that trading servers may take; each takes two. */
@@ -50,6 +56,13 @@ export class Sandboxes {
   }
 
   list = (): Sandbox[] => [...this.all.values()];
+
+  /** The trading server of a tenant, for whoever plays its clients. */
+  server(tenant: string): Mt5Emulator {
+    const running = this.servers.get(tenant);
+    if (!running) throw new Error(`no trading server of ${tenant}`);
+    return running.emulator;
+  }
 
   async open(tenant: string, name: string): Promise<Sandbox> {
     const known = this.all.get(tenant);
@@ -112,11 +125,13 @@ export class Sandboxes {
   }
 
   private async startServer(sandbox: Sandbox): Promise<void> {
-    const { folder, token, market } = this.vendors;
+    const { clock, rng, folder, token, market, calendar, isStepped } = this.vendors;
     const emulator = createMt5Emulator({
-      clock: systemClock,
-      rng: systemRng,
+      clock,
+      rng,
       market,
+      symbols: defaultSymbols(calendar),
+      ...(isStepped ? { idleCutMs: 2_000_000_000 } : {}),
       store: fileStore(join(folder, `mt5-${sandbox.tenant}.json`)),
       manager: { login: sandbox.mt5.managerLogin, apiPassword: sandbox.mt5.apiPassword },
     });
@@ -137,4 +152,13 @@ export class Sandboxes {
       await emulator.close();
     }
   }
+}
+
+/** Prices at which the trading servers of an earlier run stopped; null when there was none. */
+export function levelsIn(folder: string): Readonly<Record<string, number>> | null {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  // A server that was killed has left only its journal.
+  const files = new Set(names.flatMap((name) => /^mt5-.*\.json(?=$|\.log$)/.exec(name) ?? []));
+  const levels = [...files].map((name) => storedLevels(fileStore(join(folder, name))));
+  return levels.find((each) => Object.keys(each).length > 0) ?? null;
 }

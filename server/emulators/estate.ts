@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock, Rng } from '@/server/kernel/clock';
+import { fileStore } from './books';
+import { type Listening, listen } from './host';
+import { createSumsubEmulator, type SumsubEmulator } from './kyc/sumsub/emulator';
+import { createMailEmulator, type MailEmulator } from './mail/emulator';
+import type { Market } from './market/market';
+import { type BankEmulator, createBankEmulator } from './psp/bank/emulator';
+import { createStripeEmulator, type StripeEmulator } from './psp/stripe/emulator';
+import type { CallOut } from './runtime';
+import { Sandboxes } from './sandboxes';
+
+export type EstateOptions = {
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly market: Market;
+  readonly folder: string;
+  readonly token: string;
+  readonly firstPort: number;
+  /** Whether trading servers keep the hours of real markets. */
+  readonly calendar: 'real' | 'always';
+  /** With it nothing happens by itself: the caller moves the clock, pumps, and takes the webhooks in this process. */
+  readonly stepped?: { readonly callOut: CallOut };
+};
+
+export type Estate = {
+  readonly stripe: StripeEmulator;
+  readonly sumsub: SumsubEmulator;
+  readonly bank: BankEmulator;
+  readonly mail: MailEmulator;
+  readonly sandboxes: Sandboxes;
+  /** Lets what is due by the clock happen and delivers webhooks; answers how many. */
+  pump(): Promise<number>;
+  close(): Promise<void>;
+};
+
+/** The demo's vendors in one process, each on its port: PSP, KYC provider, bank, mail server, trading servers on one market. */
+export async function openEstate(options: EstateOptions): Promise<Estate> {
+  const { clock, market, folder, token, firstPort: first, stepped } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  const store = (name: string) => fileStore(join(folder, `${name}.json`));
+  const url = (offset: number) => `http://127.0.0.1:${first + offset}`;
+  const shared = { clock, rng: () => options.rng.next(), controlToken: token, ...stepped };
+  const stripe = createStripeEmulator({ ...shared, store: store('stripe'), siteUrl: url(1) });
+  const sumsub = createSumsubEmulator({ ...shared, store: store('sumsub'), siteUrl: url(2), reviewSeconds: 3 });
+  const bank = createBankEmulator({ ...shared, store: store('bank'), acceptSeconds: 2, settleSeconds: 15 });
+  const mail = createMailEmulator({ clock, rng: shared.rng, store: store('mail') });
+  const hosts: { close(): Promise<void> }[] = await Promise.all([
+    stepped ? listen(stripe.handle, { port: first + 1 }) : stripe.listen({ port: first + 1 }),
+    stepped ? listen(sumsub.handle, { port: first + 2 }) : sumsub.listen({ port: first + 2 }),
+    bank.listen({ port: first + 3 }),
+    mail.listen({ smtpPort: first + 4, webPort: first + 5 }),
+  ]);
+  const sandboxes = new Sandboxes({
+    ...{ clock, rng: options.rng, folder, token, market, stripe, sumsub, bank, calendar: options.calendar },
+    firstPort: first + 6,
+    urls: { stripe: url(1), sumsub: url(2), bank: url(3) },
+    isStepped: stepped !== undefined,
+  });
+  await sandboxes.resume();
+  hosts.push(await hostControl(sandboxes, market, token, first));
+  return {
+    stripe,
+    sumsub,
+    bank,
+    mail,
+    sandboxes,
+    pump: async () => {
+      bank.tick();
+      return (await stripe.pump()) + (await sumsub.pump());
+    },
+    close: async () => {
+      await Promise.all(hosts.map((host) => host.close()));
+      await sandboxes.close();
+    },
+  };
+}
+
+/** `POST /sandbox` opens a tenant's vendor accounts, `POST /webhook` says where to call; both need the token. */
+function hostControl(sandboxes: Sandboxes, market: Market, token: string, port: number): Promise<Listening> {
+  const control = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/health')
+      return Response.json({ status: 'ok', sandboxes: sandboxes.list().length, market: market.now() });
+    if (request.headers.get('authorization') !== `Bearer ${token}`) return new Response('token', { status: 401 });
+    const body = (await request.json()) as {
+      tenant: string;
+      name?: string;
+      vendor?: 'stripe' | 'sumsub';
+      url?: string;
+    }; // our own caller
+    if (pathname === '/sandbox') return Response.json(await sandboxes.open(body.tenant, body.name ?? body.tenant));
+    if (pathname === '/webhook' && body.vendor && body.url) {
+      sandboxes.webhook(body.tenant, body.vendor, body.url);
+      return Response.json({ ok: true });
+    }
+    return new Response('not found', { status: 404 });
+  };
+  return listen(control, { port });
+}
