@@ -17,7 +17,7 @@ export {
   readClient,
   readClientRecords,
 } from './service';
-export { type ClientStanding, clientStanding, requireCapability, requireVisible } from './standing';
+export { type ClientStanding, capabilitiesIf, clientStanding, requireCapability, requireVisible } from './standing';
 export { setTierByPolicy } from './tier';
 export { addNote, assignIntroducer, assignOwner, revealField, setTags } from './verbs/care';
 export { changeEmail, editContact, listConsents, recordConsent } from './verbs/contact';

@@ -74,15 +74,37 @@ export function standingOf(read: Read, { client, person, jurisdiction, baseCurre
     },
     facets,
     holds,
-    capabilities: capabilitiesOf({
-      facets,
-      holds: holds.map((hold) => ({ reason: hold.reason as HoldReason })), // written from the list of reasons
-      tier,
-      category: client.category,
-      depositCap: facets.verification === 'approved' ? null : depositCapOf(jurisdiction, baseCurrency),
-      closeSuspended: client.closeSuspendedUntil !== null && client.closeSuspendedUntil > read.now,
-    }),
+    capabilities: capabilitiesWith(read, { client, jurisdiction, baseCurrency, holds }, facets, tier),
   };
+}
+
+type Owner = Pick<Found, 'client' | 'jurisdiction' | 'baseCurrency' | 'holds'>;
+
+const capabilitiesWith = (read: Read, { client, ...owner }: Owner, facets: Facets, tier: Tier): Capabilities =>
+  capabilitiesOf({
+    facets,
+    holds: owner.holds.map((hold) => ({ reason: hold.reason as HoldReason })), // written from the list of reasons
+    tier,
+    category: client.category,
+    depositCap: facets.verification === 'approved' ? null : depositCapOf(owner.jurisdiction, owner.baseCurrency),
+    closeSuspended: client.closeSuspendedUntil !== null && client.closeSuspendedUntil > read.now,
+  });
+
+export type Outlook = { readonly verification: FacetState<'verification'>; readonly tier: Tier };
+
+/** What the client could do if he stood elsewhere: shown before somebody decides, from the rules that will apply then. */
+export async function capabilitiesIf(
+  read: Read,
+  id: Id<'client'>,
+  outlooks: readonly Outlook[],
+): Promise<{ tier: Tier; capabilities: Capabilities }[]> {
+  const wide = found(await findStanding(read, id), 'client_not_found');
+  const facets = facetsOf(wide.client);
+  return outlooks.map(({ verification, tier: byPolicy }) => {
+    // A tier set by hand stands before what policy would find.
+    const tier = (wide.client.tierOverride as Tier | null) ?? byPolicy;
+    return { tier, capabilities: capabilitiesWith(read, wide, { ...facets, verification }, tier) };
+  });
 }
 
 /** The one answer about a client: who he is, what he may do and why. null when there is no such client in this tenant. */

@@ -5,6 +5,7 @@ export { addressOf, bank, debt, house, inTransit, psp, suspense, trading, wallet
 export type { Posted, PostingSet } from './post';
 export { post, transfersMax } from './post';
 export { accountsOf, balanceOf, moneyOf, trialBalanceOf } from './queries/balances';
+export { setsOfThread } from './queries/entries';
 export type { LedgerVerdict } from './queries/verify';
 export { rollUpHouse, verifyLedger } from './queries/verify';
 export type { Legs, Placement, Pocket, TradingResult, Transfer, Via } from './recipes';

@@ -1,6 +1,6 @@
 import { found } from '@/server/kernel/errors';
 import { localDate } from '@/server/kernel/time';
-import type { Uow } from '@/server/kernel/uow';
+import type { Read, Uow } from '@/server/kernel/uow';
 import { type ClientStanding, clientStanding, setTierByPolicy } from '@/server/modules/clients';
 import type { ScreeningStanding } from '@/server/modules/screening';
 import { birthCountryOf, fundingOf, identityOf, occupationOf, pepOf, taxCountriesOf, wantsCrypto } from './answers';
@@ -13,17 +13,17 @@ import { assignTier, type Evidence, type RestrictionCause, type TierAssignment, 
 
 export type Assessment = { readonly facts: RiskFacts; readonly risk: RiskResult; readonly assignment: TierAssignment };
 
-type Input = {
-  readonly application: Pick<ApplicationRow, 'id' | 'clientId' | 'evidence'>;
+type Weighed = {
+  readonly application: Pick<ApplicationRow, 'clientId' | 'evidence'>;
   readonly answers: Answers;
   readonly screening: ScreeningStanding;
   readonly restrictions: readonly RestrictionCause[];
   /** Nothing has been proven since the client was restricted: the causes stand. */
   readonly keepsRestrictions: boolean;
-  readonly cause: string;
   /** Set by a person now; else the last one set stays. */
   readonly manual?: ManualTier | null;
 };
+type Input = Weighed & { readonly application: Pick<ApplicationRow, 'id'>; readonly cause: string };
 
 const severity: Record<CountryRisk, number> = { standard: 0, increased_monitoring: 1, call_for_action: 2 };
 
@@ -35,7 +35,7 @@ function worst(countries: readonly string[], on: string): CountryRisk | null {
 }
 
 /** What payments later show (third parties, charge-backs, speed) reaches the score through the next assessment. */
-function factsOf(standing: ClientStanding, { application, answers, screening }: Input, on: string): RiskFacts {
+function factsOf(standing: ClientStanding, { application, answers, screening }: Weighed, on: string): RiskFacts {
   const identity = identityOf(answers);
   const birth = birthCountryOf(answers);
   return {
@@ -72,7 +72,7 @@ export const blockOf = (country: string, on: string): 'none' | 'law' | 'licence'
   return lists.includes('licence_block') ? 'licence' : 'none';
 };
 
-function evidenceOf(standing: ClientStanding, { application, answers }: Input, on: string): Set<Evidence> {
+function evidenceOf(standing: ClientStanding, { application, answers }: Weighed, on: string): Set<Evidence> {
   const identity = identityOf(answers);
   const evidence = new Set(application.evidence as Evidence[]); // written from the list of evidence
   evidence.add('identity_data');
@@ -93,13 +93,12 @@ function standingManual(last: AssessmentRow | undefined): ManualTier | null {
   return { tier: manual.tier, actorId: manual.actorId, reason: manual.reason };
 }
 
-/** Works out score and tier, keeps them with the facts they come from, and tells the client's row. */
-export async function assess(uow: Uow, input: Input): Promise<Assessment> {
-  const { application, cause } = input;
-  const standing = found(await clientStanding(uow, application.clientId), 'client_not_found');
-  const on = localDate(uow.now, 'UTC');
+/** Score and tier as the facts of now give them; nothing is written, so that a reviewer can look ahead. */
+export async function weigh(read: Read, input: Weighed): Promise<Assessment> {
+  const standing = found(await clientStanding(read, input.application.clientId), 'client_not_found');
+  const on = localDate(read.now, 'UTC');
   const facts = factsOf(standing, input, on);
-  const [last] = await assessmentsOf(uow, application.clientId, 1);
+  const [last] = await assessmentsOf(read, input.application.clientId, 1);
   const manual = input.manual === undefined ? standingManual(last) : input.manual;
   const risk = scoreRisk(facts, riskWeights, manual ?? undefined);
   const restrictions = new Set(input.restrictions);
@@ -111,6 +110,13 @@ export async function assess(uow: Uow, input: Input): Promise<Assessment> {
     { evidence: evidenceOf(standing, input, on), risk: risk.tier, restrictions: [...restrictions] },
     tierTable,
   );
+  return { facts, risk, assignment };
+}
+
+/** Works out score and tier, keeps them with the facts they come from, and tells the client's row. */
+export async function assess(uow: Uow, input: Input): Promise<Assessment> {
+  const { application, cause } = input;
+  const { facts, risk, assignment } = await weigh(uow, input);
   const id = uow.id('riskAssessment');
   await insertAssessment(uow, {
     id,

@@ -21,6 +21,15 @@ export const KeptDocument = AttachedDocument.extend({
 });
 export type KeptDocument = z.output<typeof KeptDocument>;
 
+/** A file as a reviewer looks at it. */
+const ReviewedDocument = KeptDocument.extend({
+  fileName: sensitive('document', z.string()),
+  contentType: z.string(),
+  fileState: z.string(),
+  expiresOn: z.string().nullable(),
+  isNew: z.boolean(),
+});
+
 export const StartApplication = z.object({ clientId: idSchema('client').nullish() });
 export const ApplicationRef = z.object({ id: idSchema('application'), state: z.string() });
 export const SaveStep = z.object({
@@ -126,6 +135,10 @@ export const ListQueue = PageInput.extend({
   states: z.array(z.string().max(20)).max(8).nullish(),
   isOverdue: z.boolean().nullish(),
   clientId: idSchema('client').nullish(),
+  purpose: z.enum(['initial', 'renewal']).nullish(),
+  tiers: z.array(z.string().max(20)).max(5).nullish(),
+  /** Only for those who may see it: a list match weighs in the score. */
+  risks: z.array(z.string().max(20)).max(4).nullish(),
 });
 export const QueueRow = z.object({
   id: idSchema('application'),
@@ -133,6 +146,11 @@ export const QueueRow = z.object({
   clientName: sensitive('identity', z.string()),
   clientNumber: z.string(),
   country: z.string().nullable(),
+  /** Of the client now; a restriction by a list match reads as any other. */
+  tier: z.string(),
+  entity: z.string(),
+  /** The open work about it, and who has taken it. */
+  work: z.object({ id: idSchema('workItem'), assignee: z.string().nullable(), isMine: z.boolean() }).nullable(),
   purpose: z.string(),
   state: z.string(),
   /** Reasons of compliance read alike for whoever is outside (view.ts). */
@@ -152,7 +170,9 @@ export const QueuePage = pageOf(QueueRow);
 export const ApplicationDetail = QueueRow.extend({
   personId: idSchema('person'),
   steps: z.array(z.object({ key: z.string(), title: z.string(), fields: z.array(Field) })),
-  documents: z.array(KeptDocument),
+  documents: z.array(ReviewedDocument),
+  /** Files of the submission before, by kind and side: what stands beside a new one. */
+  earlierDocuments: z.array(ReviewedDocument),
   checks: z.array(CheckView),
   screening: ScreeningView,
   risk: RiskView.nullable(),
@@ -172,6 +192,16 @@ export const ApplicationDetail = QueueRow.extend({
   ),
 });
 export type ApplicationDetail = z.output<typeof ApplicationDetail>;
+
+const Capability = z.object({ state: z.string(), reasons: z.array(z.string()) });
+const Stand = z.object({ tier: z.string(), capabilities: z.record(z.string(), Capability) });
+export const OutlookInput = OneApplication.extend({ evidence: z.array(z.enum(evidenceKinds)).max(7).default([]) });
+/** What the client may do now and after either decision, by the rules that will apply then. */
+export const Outlook = z.object({
+  now: Stand,
+  approve: Stand.extend({ missing: z.array(z.string()) }),
+  reject: Stand,
+});
 
 /** What the client reads: what comes next, whose turn it is, since when. Words are keys of the messages. */
 export const MyApplication = z.object({

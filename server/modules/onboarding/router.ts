@@ -1,4 +1,5 @@
 import { publishFlow, readFlow, readFlowDefinition, readPicklists } from './flows';
+import { lookAhead } from './outlook';
 import { listQueue, myApplication, readApplication, readRisk } from './service';
 import { attachDocument, detachDocument, saveStep, startApplication, submitApplication } from './verbs/apply';
 import { decideHit, reviewHit } from './verbs/hits';
@@ -17,6 +18,7 @@ export const onboardingRoutes = {
   applications: {
     list: listQueue,
     read: readApplication,
+    outlook: lookAhead,
     start: startApplication,
     saveStep,
     attachDocument,

@@ -1,16 +1,22 @@
 import { z } from 'zod';
-import { found } from '@/server/kernel/errors';
-import { idSchema } from '@/server/kernel/ids';
+import { holds } from '@/server/kernel/access';
+import { found, Refusal } from '@/server/kernel/errors';
+import { type Id, idSchema } from '@/server/kernel/ids';
+import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
 import { findClient, requireVisible, visibleClients } from '@/server/modules/clients';
+import { type DocumentRow, documentsOf as documentsOfClient } from '@/server/modules/documents';
+import { namesOf } from '@/server/modules/identity';
 import { screeningStanding } from '@/server/modules/screening';
 import { openAnswers } from './answers';
 import {
   ApplicationDetail,
+  type KeptDocument,
   ListQueue,
   MyApplication,
   OneApplication,
   QueuePage,
+  type QueueRow,
   RiskView,
   StartApplication,
 } from './contract';
@@ -26,22 +32,51 @@ import {
   usualMinutes,
 } from './repository/applications';
 import { assessmentsOf, checksOf } from './repository/checks';
-import { oneInQueue, pageOfQueue } from './repository/queue';
+import { oneInQueue, pageOfQueue, workOf } from './repository/queue';
 import { documentsOf } from './verbs/apply';
-import { answersView, checkView, outcomeReasonView, queueView, riskView, screeningView } from './view';
+import { answersView, checkView, maySeeScreening, outcomeReasonView, queueView, riskView, screeningView } from './view';
 
 export const listQueue = query({
   name: 'onboarding.application.list',
   actors: ['staff'],
   input: ListQueue,
   output: QueuePage,
-  run: async (read, { states, isOverdue, clientId, ...page }) => {
+  run: async (read, { states, isOverdue, clientId, purpose, tiers, risks, ...page }) => {
     if (clientId) await requireVisible(read, clientId, 'onboarding.application.list');
-    const filter = { states: states ?? null, isOverdue: isOverdue ?? null, clientId: clientId ?? null };
+    // What is hidden must not be found by sorting or filtering either.
+    if ((risks?.length || page.sort === 'riskScore') && !maySeeScreening(read))
+      throw new Refusal('forbidden', 'restricted_group_only');
+    const filter = {
+      states: states ?? null,
+      isOverdue: isOverdue ?? null,
+      clientId: clientId ?? null,
+      purpose: purpose ?? null,
+      tiers: tiers ?? null,
+      risks: risks ?? null,
+    };
     const result = await pageOfQueue(read, page, filter, visibleClients(read, 'onboarding.application.list'));
-    return { ...result, rows: result.rows.map((item) => queueView(item, read)) };
+    const work = await workAbout(
+      read,
+      result.rows.map(({ application }) => application.id),
+    );
+    return { ...result, rows: result.rows.map((item) => queueView(item, read, work(item.application.id))) };
   },
 });
+
+/** Who has taken what; one look for a whole page. */
+async function workAbout(read: Read, ids: readonly Id<'application'>[]) {
+  const items = await workOf(read, ids, holds(read.actor, 'sensitive.restricted_reason'));
+  const names = await namesOf(
+    read,
+    items.flatMap((item) => (item.assigneeId ? [item.assigneeId] : [])),
+  );
+  return (id: Id<'application'>): QueueRow['work'] => {
+    const item = items.find((one) => one.objectId === id);
+    if (!item) return null;
+    const assignee = item.assigneeId ? (names.get(item.assigneeId) ?? '') : null;
+    return { id: item.id, assignee, isMine: item.assigneeId !== null && item.assigneeId === read.actor.userId };
+  };
+}
 
 /** Everything a reviewer decides on, in one answer: what was said and what changed, papers, checks, lists, score. */
 export const readApplication = query({
@@ -51,8 +86,10 @@ export const readApplication = query({
   output: ApplicationDetail,
   run: async (read, { id }) => {
     const row = await reachApplication(read, id, { verb: 'onboarding.application.read' });
-    const [item, checks, submissions, assessments, screening, all, connection] = await Promise.all([
+    const [item, work, files, checks, submissions, assessments, screening, all, connection] = await Promise.all([
       oneInQueue(read, id),
+      workAbout(read, [id]),
+      documentsOfClient(read, row.clientId),
       checksOf(read, id),
       submissionsOf(read, id),
       assessmentsOf(read, row.clientId, 1),
@@ -65,10 +102,10 @@ export const readApplication = query({
     const before = earlier ? await openAnswers(read, 'application_submission', earlier.id, earlier.answers) : null;
     const [latest] = assessments;
     return {
-      ...queueView(found(item, 'application_not_found'), read),
+      ...queueView(found(item, 'application_not_found'), read, work(id)),
       personId: row.personId,
       steps: answersView(FlowDefinition.parse(row.flow), now, before, read.actor.language ?? 'en'),
-      documents: documentsOf(row),
+      ...reviewedDocuments(documentsOf(row), earlier ? documentsOf(earlier) : null, files),
       checks: await Promise.all(checks.map((check) => checkView(read, check))),
       screening: screeningView(screening, read),
       risk: latest ? riskView(latest, read) : null,
@@ -89,6 +126,31 @@ export const readApplication = query({
     };
   },
 });
+
+/** The files of now and of the submission before, with what a viewer needs to know of each. */
+function reviewedDocuments(
+  now: readonly KeptDocument[],
+  before: readonly KeptDocument[] | null,
+  files: readonly DocumentRow[],
+): Pick<ApplicationDetail, 'documents' | 'earlierDocuments'> {
+  const known = new Set((before ?? []).map(({ documentId }) => documentId));
+  const current = new Set(now.map(({ documentId }) => documentId));
+  const wide = (kept: KeptDocument) => {
+    const file = files.find((one) => one.id === kept.documentId);
+    return {
+      ...kept,
+      fileName: file?.fileName ?? '',
+      contentType: file?.contentType ?? 'application/octet-stream',
+      fileState: file?.state ?? 'erased',
+      expiresOn: file?.expiresOn ?? null,
+      isNew: before !== null && !known.has(kept.documentId),
+    };
+  };
+  return {
+    documents: now.map(wide),
+    earlierDocuments: (before ?? []).filter(({ documentId }) => !current.has(documentId)).map(wide),
+  };
+}
 
 /** Each time the risk was worked out, with every factor's share: the newest first. */
 export const readRisk = query({

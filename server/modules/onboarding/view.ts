@@ -28,13 +28,16 @@ const ofCompliance: ReadonlySet<string> = new Set([
 export const outcomeReasonView = (reason: string | null, read: Read): string | null =>
   reason !== null && restrictedRejections.has(reason) && !maySeeScreening(read) ? 'under_review' : reason;
 
-export function queueView(item: QueueItem, read: Read): QueueRow {
+type Work = QueueRow['work'];
+
+export function queueView(item: QueueItem, read: Read, work: Work): QueueRow {
   const { application: row } = item;
   const inside = maySeeScreening(read);
   const isSecret = row.reviewReason !== null && ofCompliance.has(row.reviewReason) && !inside;
   return QueueRow.parse({
     ...row,
     ...item,
+    work,
     reviewReason: isSecret ? 'under_review' : row.reviewReason,
     // A list match weighs in the score, so outside it is never shown here.
     riskScore: inside ? row.riskScore : null,

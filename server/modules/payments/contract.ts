@@ -31,6 +31,7 @@ export const DepositView = z.object({
   id: idSchema('deposit'),
   number: z.string(),
   clientId: idSchema('client'),
+  clientName: sensitive('identity', z.string()),
   requested: MoneySchema,
   credited: MoneySchema.nullable(),
   state: z.string(),
@@ -44,8 +45,11 @@ export type DepositView = z.output<typeof DepositView>;
 export const ListDeposits = PageInput.extend({
   clientId: idSchema('client').nullish(),
   state: z.string().max(40).nullish(),
+  states: z.array(z.string().max(40)).max(12).nullish(),
 });
-export const DepositPage = pageOf(DepositView);
+export const DepositPage = pageOf(DepositView).extend({
+  totals: z.array(z.object({ asset: z.string(), minor: z.bigint(), count: z.number().int() })),
+});
 
 export const AddBankAccount = z.object({
   holderName: z.string().trim().min(2).max(140),

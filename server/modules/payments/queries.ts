@@ -19,6 +19,7 @@ import {
 } from './contract';
 import { labelOf } from './instruments';
 import {
+  depositSums,
   type ListedDeposit,
   type ListedWithdrawal,
   oneDeposit,
@@ -30,10 +31,11 @@ import {
 } from './repository/lists';
 import { checksOf, instrumentsOf, legsOf } from './repository/withdrawals';
 
-const depositView = ({ deposit, instrument, vendor }: ListedDeposit): DepositView => ({
+export const depositView = ({ deposit, instrument, vendor, clientName }: ListedDeposit): DepositView => ({
   id: deposit.id,
   number: deposit.number,
   clientId: deposit.clientId,
+  clientName,
   requested: { minor: deposit.requestedMinor, asset: deposit.asset },
   credited: deposit.creditedMinor === null ? null : { minor: deposit.creditedMinor, asset: deposit.asset },
   state: deposit.state,
@@ -57,10 +59,14 @@ export const listDeposits = query({
   actors: ['client', 'staff'],
   input: ListDeposits,
   output: DepositPage,
-  run: async (read, { clientId, state, ...page }) => {
+  run: async (read, { clientId, state, states, ...page }) => {
     const who = await reach(read, 'payments.deposit.list', clientId);
-    const result = await pageOfDeposits(read, page, { clientId: who.clientId, state: state ?? null }, who.scope);
-    return { ...result, rows: result.rows.map(depositView) };
+    const filter = { clientId: who.clientId, states: states ?? (state ? [state] : null) };
+    const [result, totals] = await Promise.all([
+      pageOfDeposits(read, page, filter, who.scope),
+      depositSums(read, filter, who.scope),
+    ]);
+    return { ...result, rows: result.rows.map(depositView), totals };
   },
 });
 

@@ -12,6 +12,7 @@ import {
   verifyInstrument,
   withdrawalTimeline,
 } from './index';
+import { readDepositDetail } from './deposit-detail';
 import { readDeposit } from './queries';
 import { refreshDeposit } from './refresh';
 
@@ -19,6 +20,7 @@ export const paymentsRoutes = {
   deposits: {
     list: listDeposits,
     read: readDeposit,
+    detail: readDepositDetail,
     start: startDeposit,
     refresh: refreshDeposit,
     decide: decideDeposit,

@@ -54,7 +54,11 @@ export const Escalate = ItemId.extend({ reason: Reason });
 export const Close = ItemId.extend({ outcome: z.string().trim().min(2).max(300) });
 
 export const approvalStates = ['waiting', 'approved', 'rejected', 'expired', 'voided', 'cancelled'] as const;
-export const ApprovalFilter = PageInput.extend({ states: z.array(z.enum(approvalStates)).max(6).optional() });
+export const ApprovalFilter = PageInput.extend({
+  states: z.array(z.enum(approvalStates)).max(6).optional(),
+  /** Requests about one thing. */
+  objectId: z.string().max(80).optional(),
+});
 export const ApprovalRow = z.object({
   id: idSchema('approval'),
   verb: z.string(),
@@ -128,5 +132,5 @@ export const SaveView = z.object({
   table: Table,
   name: z.string().trim().min(1).max(60),
   isTeam: z.boolean().default(false),
-  state: z.record(z.string().max(60), z.unknown()).refine((state) => JSON.stringify(state).length < 20_000),
+  state: z.record(z.string().max(60), z.json()).refine((state) => JSON.stringify(state).length < 20_000),
 });

@@ -110,9 +110,13 @@ export async function wakeItems(uow: Uow): Promise<Id<'workItem'>[]> {
   return woken.map((row) => row.id);
 }
 
-export async function listApprovalRows(read: Read, page: PageInput, states: readonly string[]) {
-  const keys = await keyset(page, { createdAt: approvalRequest.createdAt }, 'createdAt', approvalRequest.id, states);
-  const filter = inArray(approvalRequest.state, [...states]);
+export async function listApprovalRows(read: Read, page: PageInput, states: readonly string[], objectId?: string) {
+  const where = objectId ? { states, objectId } : states;
+  const keys = await keyset(page, { createdAt: approvalRequest.createdAt }, 'createdAt', approvalRequest.id, where);
+  const filter = and(
+    inArray(approvalRequest.state, [...states]),
+    objectId ? eq(approvalRequest.objectId, objectId) : undefined,
+  );
   const approvals = sql<number>`(select count(*)::int from approval_decision d where d.tenant_id = ${approvalRequest.tenantId}
     and d.approval_id = ${approvalRequest.id} and d.decision = 'approve')`;
   const [rows, [total]] = await Promise.all([

@@ -13,6 +13,7 @@ import {
   reviewHit,
   setRisk,
 } from '@/server/modules/onboarding';
+import { onboardingRoutes } from '@/server/modules/onboarding/router';
 import { listHits, readHit } from '@/server/modules/screening';
 import { listed } from '@/tests/support/screening-lists';
 import { checked, famous, loadEntries, openBureau } from './applicants';
@@ -40,6 +41,11 @@ describe('people decide', () => {
     expect(await reasonOf(approveApplication(mlro, { id: who.applicationId, reason: 'looks fine' }))).toBe(
       'list_matches_open',
     );
+    const ahead = await onboardingRoutes.applications.outlook(mlro, { id: who.applicationId });
+    expect(ahead.now.capabilities.deposit?.state).not.toBe('allowed');
+    expect(ahead.approve).toMatchObject({ tier: 'T2', capabilities: { deposit: { state: 'allowed' } } });
+    expect(ahead.reject).toMatchObject({ tier: 'restricted', capabilities: { close: { state: 'allowed' } } });
+    expect(ahead.reject.capabilities.deposit?.state).toBe('denied');
     await reviewHit(await bureau.staff(['screening.hit.review']), {
       id: hit.id,
       finding: 'false_positive',
@@ -88,8 +94,11 @@ describe('people decide', () => {
     const outside = JSON.stringify([
       await readApplication(sales, { id: who.applicationId }),
       await readRisk(sales, { clientId: who.clientId }),
+      await onboardingRoutes.applications.outlook(sales, { id: who.applicationId }),
       await who.mine(),
     ]);
+    expect(await reasonOf(listQueue(sales, { risks: ['high'] }))).toBe('restricted_group_only');
+    expect(await reasonOf(listQueue(sales, { sort: 'riskScore' }))).toBe('restricted_group_only');
     for (const word of ['sanctions', 'listed', 'prohibited', 'possible_hit', 'true_hit', 'list_match'])
       expect(outside, word).not.toContain(word);
     expect(await reasonOf(listHits(await bureau.staff(['screening.hit.list']), {}))).toBe('restricted_group_only');
@@ -103,6 +112,12 @@ describe('people decide', () => {
     expect(queue.rows).toMatchObject([
       { id: who.applicationId, riskTier: 'high', reviewReason: 'politically_exposed' },
     ]);
+    const [row] = queue.rows;
+    expect(row?.work, 'work of compliance is not told to the first line').toBeNull();
+    const [known] = (await listQueue(await bureau.staff(), { states: ['in_review'] })).rows;
+    expect(known?.work, 'the open work about it comes along').toMatchObject({ assignee: null, isMine: false });
+    expect((await listQueue(analyst, { risks: ['high'], tiers: [row?.tier ?? ''] })).rows).toHaveLength(1);
+    expect((await listQueue(analyst, { risks: ['low'] })).rows).toHaveLength(0);
     const [risk] = await readRisk(analyst, { clientId: who.clientId });
     expect(risk?.factors.map(({ factor }) => factor)).toContain('pep');
     const approve = { id: who.applicationId, reason: 'funds are shown', evidence: ['source_of_funds' as const] };

@@ -4,7 +4,7 @@ import { idSchema, uuidFromId } from '@/server/kernel/ids';
 import { command } from '@/server/kernel/verb';
 import { advance, registerClient, setTierByPolicy } from '@/server/modules/clients';
 import { paymentsRoutes } from '@/server/modules/payments/router';
-import { clientCtx } from '../../support/actors';
+import { clientCtx, staffCtx } from '../../support/actors';
 import { type Brokerage, testBrokerage } from '../../support/brokerage';
 
 const verified = command({
@@ -58,5 +58,22 @@ describe('a client and his own deposit', () => {
     expect((await refresh(later, { id: started.id }))?.state).toBe('credited');
     expect((await read(marit, { id: started.id })).credited).toEqual(amount);
     expect(await refresh(later, { id: started.id })).toBeNull();
+    const cashier = house.withPorts(await staffCtx(house.tenant, ['payments.*', 'sensitive.card']));
+    const seen = await paymentsRoutes.deposits.detail(cashier, { id: started.id });
+    expect(seen.checks.map(({ name, result }) => [name, result])).toEqual([
+      ['currency', 'pass'],
+      ['amount', 'pass'],
+      ['own_instrument', expect.any(String)],
+      ['client_may_deposit', 'pass'],
+    ]);
+    expect(seen.attempts).toMatchObject([{ outcome: 'approved', vendor: 'stripe' }]);
+    expect(seen.charges).toMatchObject([{ received: amount, isSurplus: false }]);
+    const [posted] = seen.postings;
+    expect(posted?.transfers.some((one) => one.credit.includes('wallet') && one.amount.minor === 150_000n)).toBe(true);
+    const list = await paymentsRoutes.deposits.list(cashier, { states: ['credited'] });
+    expect(list.totals).toEqual([{ asset: 'EUR', minor: 150_000n, count: 1 }]);
+    await expect(paymentsRoutes.deposits.detail(marit, { id: started.id })).rejects.toMatchObject({
+      kind: 'forbidden',
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { ledgerAccount, ledgerSet, ledgerTransfer } from '@/db/schema/ledger';
@@ -81,30 +81,38 @@ function decoded(cursor: string): string {
   }
 }
 
-export async function setById(read: Read, id: Id<'transferSet'>): Promise<z.output<typeof TransferSetView> | null> {
+type SetView = z.output<typeof TransferSetView>;
+
+export async function setById(read: Read, id: Id<'transferSet'>): Promise<SetView | null> {
+  return (await setsWhere(read, eq(ledgerSet.id, id)))[0] ?? null;
+}
+
+/** Everything that was posted for one thing (a deposit, a withdrawal), in the order of posting. */
+export const setsOfThread = (read: Read, threadId: string): Promise<SetView[]> =>
+  setsWhere(read, eq(ledgerSet.threadId, threadId));
+
+async function setsWhere(read: Read, where: SQL): Promise<SetView[]> {
   const debit = alias(ledgerAccount, 'debit');
   const credit = alias(ledgerAccount, 'credit');
-  const [heads, transfers] = await Promise.all([
-    read.db.select().from(ledgerSet).where(eq(ledgerSet.id, id)),
-    read.db
-      .select({ transfer: ledgerTransfer, debit: debit.address, credit: credit.address })
-      .from(ledgerTransfer)
-      .innerJoin(debit, eq(debit.id, ledgerTransfer.debitId))
-      .innerJoin(credit, eq(credit.id, ledgerTransfer.creditId))
-      .where(eq(ledgerTransfer.setId, id))
-      .orderBy(asc(ledgerTransfer.n)),
-  ]);
-  const head = heads[0];
-  if (!head) return null;
-  const { digest: _digest, tenantId: _tenant, ...shown } = head;
-  return {
-    ...shown,
-    transfers: transfers.map((row) => ({
-      n: row.transfer.n,
-      debit: row.debit,
-      credit: row.credit,
-      amount: { minor: row.transfer.amountMinor, asset: row.transfer.asset },
-      code: row.transfer.code,
-    })),
-  };
+  const rows = await read.db
+    .select({ head: ledgerSet, transfer: ledgerTransfer, debit: debit.address, credit: credit.address })
+    .from(ledgerSet)
+    .innerJoin(
+      ledgerTransfer,
+      and(eq(ledgerTransfer.tenantId, ledgerSet.tenantId), eq(ledgerTransfer.setId, ledgerSet.id)),
+    )
+    .innerJoin(debit, eq(debit.id, ledgerTransfer.debitId))
+    .innerJoin(credit, eq(credit.id, ledgerTransfer.creditId))
+    .where(where)
+    .orderBy(asc(ledgerSet.recordedAt), asc(ledgerSet.id), asc(ledgerTransfer.n))
+    .limit(500);
+  const sets = new Map<string, SetView>();
+  for (const { head, transfer, ...ends } of rows) {
+    const { digest: _digest, tenantId: _tenant, ...shown } = head;
+    const set = sets.get(head.id) ?? { ...shown, transfers: [] };
+    const amount = { minor: transfer.amountMinor, asset: transfer.asset };
+    set.transfers.push({ n: transfer.n, ...ends, amount, code: transfer.code });
+    sets.set(head.id, set);
+  }
+  return [...sets.values()];
 }

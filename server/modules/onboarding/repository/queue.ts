@@ -1,4 +1,5 @@
-import { and, count, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm';
+import { workItem } from '@/db/schema/_kernel';
 import { application } from '@/db/schema/onboarding';
 import type { Id } from '@/server/kernel/ids';
 import { uuidFromId } from '@/server/kernel/ids';
@@ -16,11 +17,20 @@ const rows = (read: Read) =>
       clientName: ofClient('display_name'),
       clientNumber: ofClient('number'),
       country: sql<string | null>`${ofClient('country')}`,
+      tier: ofClient('tier'),
+      entity: sql<string>`(select e.name from client c join legal_entity e on e.tenant_id = c.tenant_id and e.id = c.entity_id where c.id = application.client_id)`,
     })
     .from(application);
 export type QueueItem = Awaited<ReturnType<typeof rows>>[number];
 
-type Filter = { states: string[] | null; isOverdue: boolean | null; clientId: Id<'client'> | null };
+type Filter = {
+  states: string[] | null;
+  isOverdue: boolean | null;
+  clientId: Id<'client'> | null;
+  purpose: string | null;
+  tiers: string[] | null;
+  risks: string[] | null;
+};
 
 export async function pageOfQueue(read: Read, page: PageInput, filter: Filter, scope: SQL | undefined) {
   const sortable = {
@@ -35,6 +45,9 @@ export async function pageOfQueue(read: Read, page: PageInput, filter: Filter, s
     filter.states?.length ? inArray(application.state, filter.states) : undefined,
     filter.clientId ? eq(application.clientId, filter.clientId) : undefined,
     filter.isOverdue ? lt(application.dueAt, read.now) : undefined,
+    filter.purpose ? eq(application.purpose, filter.purpose) : undefined,
+    filter.tiers?.length ? inArray(ofClient('tier'), filter.tiers) : undefined,
+    filter.risks?.length ? inArray(application.riskTier, filter.risks) : undefined,
   );
   const [found, totals] = await Promise.all([
     rows(read)
@@ -55,4 +68,20 @@ export async function pageOfQueue(read: Read, page: PageInput, filter: Filter, s
 export async function oneInQueue(read: Read, id: Id<'application'>): Promise<QueueItem | null> {
   const [row] = await rows(read).where(eq(application.id, id));
   return row ?? null;
+}
+
+/** The open work about each of these, for those who may know of it. */
+export async function workOf(read: Read, ids: readonly Id<'application'>[], restricted: boolean) {
+  if (ids.length === 0) return [];
+  return read.db
+    .select({ id: workItem.id, objectId: workItem.objectId, assigneeId: workItem.assigneeId })
+    .from(workItem)
+    .where(
+      and(
+        eq(workItem.objectType, 'application'),
+        inArray(workItem.objectId, [...ids]),
+        ne(workItem.state, 'closed'),
+        restricted ? undefined : isNull(workItem.restrictedTo),
+      ),
+    );
 }

@@ -33,8 +33,7 @@ import { isOpen } from '../state';
 const renewalWindowMs = 60 * 86_400_000;
 const forClients = { actors: ['client', 'staff', 'job'], output: ApplicationRef } as const;
 
-export const documentsOf = (row: Pick<ApplicationRow, 'documents'>): KeptDocument[] =>
-  KeptDocument.array().parse(row.documents);
+export const documentsOf = (row: { documents: unknown }): KeptDocument[] => KeptDocument.array().parse(row.documents);
 
 /** Begins an application, or a renewal, with what is known already; an open one is gone on with. */
 export const startApplication = command({

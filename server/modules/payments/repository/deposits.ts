@@ -154,6 +154,28 @@ export async function newestAttempt(read: Read, depositId: Id<'deposit'>): Promi
   return row ?? null;
 }
 
+/** Every try of one deposit, the newest first. */
+export async function attemptsOf(read: Read, depositId: Id<'deposit'>): Promise<AttemptRow[]> {
+  return read.db
+    .select()
+    .from(paymentAttempt)
+    .where(eq(paymentAttempt.depositId, depositId))
+    .orderBy(desc(paymentAttempt.createdAt))
+    .limit(50);
+}
+
+/** The account it goes on to; login and label are the trading module's. */
+export async function targetOf(read: Read, depositId: Id<'deposit'>) {
+  const [row] = await read.db
+    .select({ id: deposit.targetAccountId, login: ofTarget('login'), label: ofTarget('label') })
+    .from(deposit)
+    .where(eq(deposit.id, depositId));
+  return row?.id ? { id: row.id, login: row.login, label: row.label } : null;
+}
+
+const ofTarget = (column: 'login' | 'label') =>
+  sql<string | null>`(select a.${sql.raw(column)} from trading_account a where a.id = deposit.target_account_id)`;
+
 /** What waits in suspense for a person's word on this deposit. */
 export async function heldCharges(read: Read, depositId: Id<'deposit'>): Promise<ChargeRow[]> {
   return read.db.select().from(charge).where(eq(charge.depositId, depositId)).orderBy(charge.at);

@@ -7,7 +7,9 @@ import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 
 /** Name and scope of clients are the clients module's; only the join column is used here. */
-const clientName = sql<string>`(select c.display_name from client c where c.tenant_id = ${withdrawal.tenantId} and c.id = ${withdrawal.clientId})`;
+const nameOfClient = ({ tenantId, clientId }: typeof deposit | typeof withdrawal) =>
+  sql<string>`(select c.display_name from client c where c.tenant_id = ${tenantId} and c.id = ${clientId})`;
+const clientName = nameOfClient(withdrawal);
 const approvals = sql<number>`(select count(*)::int from ${approvalDecision} d where d.tenant_id = ${withdrawal.tenantId} and d.approval_id = ${withdrawal.approvalId} and d.decision = 'approve')`;
 
 const within = (
@@ -17,7 +19,7 @@ const within = (
 
 const depositRows = (read: Read) =>
   read.db
-    .select({ deposit, instrument, vendor: connection.vendor })
+    .select({ deposit, instrument, vendor: connection.vendor, clientName: nameOfClient(deposit) })
     .from(deposit)
     .leftJoin(
       paymentAttempt,
@@ -37,7 +39,14 @@ const depositRows = (read: Read) =>
     );
 export type ListedDeposit = Awaited<ReturnType<typeof depositRows>>[number];
 
-type DepositFilter = { clientId: Id<'client'> | null; state: string | null };
+type DepositFilter = { clientId: Id<'client'> | null; states: string[] | null };
+
+const depositWhere = (filter: DepositFilter, scope: SQL | undefined) =>
+  and(
+    within(deposit.clientId, scope),
+    filter.clientId ? eq(deposit.clientId, filter.clientId) : undefined,
+    filter.states?.length ? inArray(deposit.state, filter.states) : undefined,
+  );
 
 export async function pageOfDeposits(read: Read, page: PageInput, filter: DepositFilter, scope: SQL | undefined) {
   const keys = await keyset(
@@ -47,11 +56,7 @@ export async function pageOfDeposits(read: Read, page: PageInput, filter: Deposi
     deposit.id,
     filter,
   );
-  const where = and(
-    within(deposit.clientId, scope),
-    filter.clientId ? eq(deposit.clientId, filter.clientId) : undefined,
-    filter.state ? eq(deposit.state, filter.state) : undefined,
-  );
+  const where = depositWhere(filter, scope);
   const [rows, totals] = await Promise.all([
     depositRows(read)
       .where(and(where, keys.where))
@@ -65,6 +70,17 @@ export async function pageOfDeposits(read: Read, page: PageInput, filter: Deposi
     id: uuidFromId('deposit', row.id),
   }));
   return { ...finished, total: n > exactTotalMax ? null : n };
+}
+
+/** Asked for, by currency; what was received stands on each row. */
+export async function depositSums(read: Read, filter: DepositFilter, scope: SQL | undefined) {
+  const rows = await read.db
+    .select({ asset: deposit.asset, minor: sum(deposit.requestedMinor), n: count() })
+    .from(deposit)
+    .where(depositWhere(filter, scope))
+    .groupBy(deposit.asset)
+    .orderBy(desc(count()));
+  return rows.map((row) => ({ asset: row.asset, minor: BigInt(row.minor ?? 0), count: row.n }));
 }
 
 export async function oneDeposit(read: Read, id: Id<'deposit'>): Promise<ListedDeposit | null> {

@@ -58,9 +58,9 @@ export const listApprovals = query({
   actors: ['staff'],
   input: ApprovalFilter,
   output: ApprovalPage,
-  run: async (read, { states, ...page }) => {
+  run: async (read, { states, objectId, ...page }) => {
     const [{ rows, nextCursor, total }, delegated] = await Promise.all([
-      listApprovalRows(read, page, states ?? ['waiting']),
+      listApprovalRows(read, page, states ?? ['waiting'], objectId),
       delegatedTo(read),
     ]);
     return { rows: rows.map(({ row, approvals }) => rowOf(read, row, approvals, delegated)), nextCursor, total };
