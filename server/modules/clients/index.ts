@@ -12,6 +12,7 @@ export { objectOfReference } from './repository/records';
 export {
   clientFunnel,
   clientTimeline,
+  funnelBySource,
   listClients,
   myStanding,
   readClient,

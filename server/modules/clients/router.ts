@@ -9,6 +9,7 @@ export const clientsRoutes = {
   records: clients.readClientRecords,
   timeline: clients.clientTimeline,
   funnel: clients.clientFunnel,
+  funnelBySource: clients.funnelBySource,
   addNote: clients.addNote,
   assignOwner: clients.assignOwner,
   assignIntroducer: clients.assignIntroducer,

@@ -7,7 +7,7 @@ import { listAudit } from '@/server/modules/audit';
 import { AuditPage } from '@/server/modules/audit/contract';
 import { ClientDetail, ClientPage, ListClients, MyStanding } from './contract';
 import type { Stage } from './journey';
-import { holdCounts, milestonesOf, pageOfClients, stageCounts, wideClient } from './queries/clients';
+import { holdCounts, milestonesOf, pageOfClients, sourceCounts, stageCounts, wideClient } from './queries/clients';
 import { visibleClients } from './queries/scope';
 import { ClientRecords } from './record-shapes';
 import { findStanding } from './repository/clients';
@@ -179,4 +179,21 @@ export const clientFunnel = query({
       clients: row.n,
       lastWeek: row.recent,
     })),
+});
+
+/** Which source brings clients that come how far: the same people as in the funnel above, by where they came from. */
+export const funnelBySource = query({
+  name: 'clients.client.funnel_by_source',
+  actors: ['staff'],
+  input: z.object({}),
+  output: z.array(
+    z.object({
+      source: z.string().nullable(),
+      registered: z.number().int(),
+      verified: z.number().int(),
+      funded: z.number().int(),
+      trading: z.number().int(),
+    }),
+  ),
+  run: async (read) => sourceCounts(read, visibleClients(read, 'clients.client.funnel_by_source')),
 });

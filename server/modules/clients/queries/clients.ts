@@ -128,3 +128,19 @@ export async function stageCounts(read: Read, scope: SQL | undefined) {
     .where(scope)
     .groupBy(client.stage);
 }
+
+/** How far those of each source have ever come: a later refusal does not undo a first deposit. */
+export async function sourceCounts(read: Read, scope: SQL | undefined) {
+  return read.db
+    .select({
+      source: client.source,
+      registered: sql<number>`count(*)::int`,
+      verified: sql<number>`count(${client.approvedAt})::int`,
+      funded: sql<number>`count(${client.fundedAt})::int`,
+      trading: sql<number>`count(${client.liveAt})::int`,
+    })
+    .from(client)
+    .where(scope)
+    .groupBy(client.source)
+    .orderBy(client.source);
+}
