@@ -9,6 +9,7 @@ import { riskJobs } from './risk';
 import { sandboxJobs } from './sandbox';
 import { tenancyJobs } from './tenancy';
 import { tradingJobs } from './trading';
+import { withdrawalsJobs } from './withdrawals';
 import { workJobs } from './work';
 
 /** Every function of the house; `app/api/inngest` and the worker serve the same list. */
@@ -23,5 +24,6 @@ export const functions: InngestFunction.Any[] = [
   ...sandboxJobs,
   ...tenancyJobs,
   ...tradingJobs,
+  ...withdrawalsJobs,
   ...workJobs,
 ];

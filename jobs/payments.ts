@@ -1,5 +1,13 @@
 import type { Id } from '@/server/kernel/ids';
-import { lookUpAttempt, openLegIds, sendBackDeposit, sendLeg, staleAttemptIds } from '@/server/modules/payments';
+import {
+  lookUpAttempt,
+  lookUpDispute,
+  openLegIds,
+  quietDisputeIds,
+  sendBackDeposit,
+  sendLeg,
+  staleAttemptIds,
+} from '@/server/modules/payments';
 import { inngest } from './client';
 import { allTenants, idOf, jobCtx } from './house';
 
@@ -24,9 +32,11 @@ export const payOut = inngest.createFunction(
 export const sendBack = inngest.createFunction(
   { id: 'payments-send-back', triggers: [{ event: 'payments/deposit.sending_back' }], retries: 8 },
   async ({ event, step }) => {
-    await step.run('refund', () =>
-      sendBackDeposit(jobCtx(event, job), { depositId: idOf<Id<'deposit'>>(event, 'depositId') }),
-    );
+    await step.run('refund', async () => {
+      const said = await sendBackDeposit(jobCtx(event, job), { depositId: idOf<Id<'deposit'>>(event, 'depositId') });
+      // Asked again under the same reference, which moves money once however often it is said.
+      if (said?.outcome === 'unknown') throw new Error('the PSP has not said whether it refunded');
+    });
   },
 );
 
@@ -51,13 +61,15 @@ export const sweepTenant = inngest.createFunction(
   },
   async ({ event, step }) => {
     await step.run('look up', async () => {
-      const [attempts, legs] = await Promise.all([
+      const [attempts, legs, disputes] = await Promise.all([
         staleAttemptIds(jobCtx(event, job), {}),
         openLegIds(jobCtx(event, job), {}),
+        quietDisputeIds(jobCtx(event, job), {}),
       ]);
       for (const attemptId of attempts) await lookUpAttempt(jobCtx(event, job), { attemptId });
       for (const legId of legs) await sendLeg(jobCtx(event, job), { legId });
-      return { attempts: attempts.length, legs: legs.length };
+      for (const named of disputes) await lookUpDispute(jobCtx(event, job), named);
+      return { attempts: attempts.length, legs: legs.length, disputes: disputes.length };
     });
   },
 );

@@ -1,9 +1,7 @@
-import { isRefusal } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
-import { depositOrder, recordCollected, recordReturned, withdrawalOrder } from '@/server/modules/payments';
+import { depositOrder } from '@/server/modules/payments';
 import {
   bookDeals,
-  collectFromAccount,
   convergeAccount,
   createAccount,
   decideTermsOfAccount,
@@ -12,8 +10,6 @@ import {
   listUnbooked,
   moveMoney,
   putToSleep,
-  readOperation,
-  returnToAccount,
   transferToAccount,
   walkAccounts,
 } from '@/server/modules/trading';
@@ -112,68 +108,6 @@ export const fundAccount = inngest.createFunction(
       const { accountId, amount, clientId, state } = await depositOrder(ctx, { depositId });
       if (!accountId || !amount || state !== 'credited') return null;
       return transferToAccount(ctx, { clientId, accountId, amount, depositId });
-    });
-  },
-);
-
-/** A withdrawal's money is taken off the platform; the operation's own job does it, and its end is reported below. */
-export const collect = inngest.createFunction(
-  { id: 'trading-collect', triggers: [{ event: 'payments/withdrawal.collecting' }], retries: 12 },
-  async ({ event, step }) => {
-    await step.run('collect', async () => {
-      const ctx = jobCtx(event, job);
-      const withdrawalId = idOf<Id<'withdrawal'>>(event, 'withdrawalId');
-      const { accountId, amount, clientId, state } = await withdrawalOrder(ctx, { withdrawalId });
-      if (!accountId || state !== 'collecting') return null;
-      try {
-        return await collectFromAccount(ctx, { clientId, accountId, amount, withdrawalId });
-      } catch (error) {
-        // What cannot change by waiting ends the withdrawal; another movement in flight only delays it.
-        if (!isRefusal(error) || error.kind === 'unavailable' || error.reason === 'operation_in_flight') throw error;
-        return recordCollected(ctx, { withdrawalId, login: '', outcome: 'refused', reason: error.reason });
-      }
-    });
-  },
-);
-
-export const sendHome = inngest.createFunction(
-  { id: 'trading-send-home', triggers: [{ event: 'payments/withdrawal.returning' }], retries: 12 },
-  async ({ event, step }) => {
-    await step.run('return', async () => {
-      const ctx = jobCtx(event, job);
-      const withdrawalId = idOf<Id<'withdrawal'>>(event, 'withdrawalId');
-      const { accountId, amount, clientId, state } = await withdrawalOrder(ctx, { withdrawalId });
-      if (!accountId || state !== 'rejecting') return null;
-      const started = await returnToAccount(ctx, { clientId, accountId, amount, withdrawalId });
-      if (!started) await recordReturned(ctx, { withdrawalId, outcome: 'to_wallet' });
-      return started;
-    });
-  },
-);
-
-/** What became of a movement that a withdrawal asked for. */
-export const report = inngest.createFunction(
-  {
-    id: 'trading-report-to-payments',
-    triggers: [{ event: 'trading/operation.applied' }, { event: 'trading/operation.failed' }],
-    retries: 12,
-  },
-  async ({ event, step }) => {
-    await step.run('report', async () => {
-      const ctx = jobCtx(event, job);
-      const operation = await readOperation(ctx, { id: idOf<Id<'balanceOperation'>>(event, 'operationId') });
-      const withdrawalId = operation.cause.split('/')[0] as Id<'withdrawal'>; // the verb's schema checks the kind
-      const applied = operation.state === 'applied' || operation.state === 'compensated';
-      if (operation.purpose === 'to_transit')
-        return recordCollected(ctx, {
-          withdrawalId,
-          login: operation.login ?? '',
-          outcome: applied ? 'applied' : 'refused',
-          reason: operation.problem,
-        });
-      if (operation.purpose === 'back_to_trading')
-        return recordReturned(ctx, { withdrawalId, outcome: applied ? 'applied' : 'to_wallet' });
-      return null;
     });
   },
 );
@@ -289,9 +223,6 @@ export const tradingJobs = [
   decideTerms,
   move,
   fundAccount,
-  collect,
-  sendHome,
-  report,
   book,
   sweep,
   sweepTenant,

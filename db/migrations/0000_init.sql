@@ -833,6 +833,32 @@ CREATE TABLE "risk_assessment" (
 	CONSTRAINT "risk_assessment_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "dispute" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"psp_id" text NOT NULL,
+	"psp_charge_id" text NOT NULL,
+	"deposit_id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"entity_id" uuid NOT NULL,
+	"asset" text NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"state" text NOT NULL,
+	"reason" text NOT NULL,
+	"withdrawn_minor" bigint NOT NULL,
+	"fee_minor" bigint NOT NULL,
+	"blocked_minor" bigint NOT NULL,
+	"written_off_minor" bigint NOT NULL,
+	"bookings" integer NOT NULL,
+	"hold_id" uuid,
+	"respond_by" timestamp (3) with time zone,
+	"looked_up_at" timestamp (3) with time zone,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "dispute_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "charge" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"connection_id" uuid NOT NULL,
@@ -983,6 +1009,8 @@ CREATE TABLE "withdrawal_leg" (
 	"sent_at" timestamp (3) with time zone,
 	"looked_up_at" timestamp (3) with time zone,
 	"lookups" integer DEFAULT 0 NOT NULL,
+	"absences" integer DEFAULT 0 NOT NULL,
+	"absent_at" timestamp (3) with time zone,
 	"settled_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "withdrawal_leg_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
@@ -1169,6 +1197,7 @@ CREATE TABLE "connection" (
 	"last_ok_at" timestamp (3) with time zone,
 	"last_error" text,
 	"last_error_at" timestamp (3) with time zone,
+	"last_check_ms" integer,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "connection_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
@@ -1542,6 +1571,10 @@ ALTER TABLE "kyc_check" ADD CONSTRAINT "kyc_check_tenant_id_client_id_client_ten
 ALTER TABLE "kyc_check" ADD CONSTRAINT "kyc_check_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kyc_event" ADD CONSTRAINT "kyc_event_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "risk_assessment" ADD CONSTRAINT "risk_assessment_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dispute" ADD CONSTRAINT "dispute_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dispute" ADD CONSTRAINT "dispute_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dispute" ADD CONSTRAINT "dispute_tenant_id_deposit_id_deposit_tenant_id_id_fk" FOREIGN KEY ("tenant_id","deposit_id") REFERENCES "public"."deposit"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dispute" ADD CONSTRAINT "dispute_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "charge" ADD CONSTRAINT "charge_tenant_id_deposit_id_deposit_tenant_id_id_fk" FOREIGN KEY ("tenant_id","deposit_id") REFERENCES "public"."deposit"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deposit" ADD CONSTRAINT "deposit_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deposit" ADD CONSTRAINT "deposit_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1662,6 +1695,9 @@ CREATE UNIQUE INDEX "application_submission_number" ON "application_submission" 
 CREATE INDEX "kyc_check_application" ON "kyc_check" USING btree ("tenant_id","application_id","recorded_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "onboarding_flow_version" ON "onboarding_flow" USING btree ("tenant_id","version");--> statement-breakpoint
 CREATE INDEX "risk_assessment_client" ON "risk_assessment" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "dispute_psp" ON "dispute" USING btree ("tenant_id","connection_id","psp_id");--> statement-breakpoint
+CREATE INDEX "dispute_open" ON "dispute" USING btree ("tenant_id","state","opened_at");--> statement-breakpoint
+CREATE INDEX "dispute_client" ON "dispute" USING btree ("tenant_id","client_id");--> statement-breakpoint
 CREATE INDEX "charge_deposit" ON "charge" USING btree ("tenant_id","deposit_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deposit_by_number" ON "deposit" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE INDEX "deposit_created" ON "deposit" USING btree ("tenant_id","created_at","id");--> statement-breakpoint

@@ -36,6 +36,7 @@ export const idPrefixes = {
   deposit: 'dep',
   withdrawal: 'wd',
   leg: 'leg',
+  dispute: 'dsp',
   attempt: 'att',
   tradingAccount: 'ta',
   offer: 'off',

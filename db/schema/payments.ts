@@ -217,6 +217,9 @@ export const withdrawalLeg = pgTable(
     sentAt: instant(),
     lookedUpAt: instant(),
     lookups: integer().notNull().default(0),
+    /** How often, a grace time apart, the PSP said that it does not know the leg; two prove that it never arrived. */
+    absences: integer().notNull().default(0),
+    absentAt: instant(),
     settledAt: instant(),
     createdAt: instant().notNull(),
   },

@@ -112,6 +112,8 @@ export const connection = pgTable(
     lastOkAt: instant(),
     lastError: text(),
     lastErrorAt: instant(),
+    /** How long the vendor took to answer the last time it was asked. */
+    lastCheckMs: integer(),
     createdAt: instant().notNull(),
   },
   (t) => [tenantKey(t), index('connection_port').on(t.tenantId, t.port)],

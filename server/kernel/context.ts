@@ -59,6 +59,8 @@ export type RequestFacts = {
   readonly ip?: string;
   readonly userAgent?: string;
   readonly deviceId?: string;
+  /** Of the page that asks, when it is not on the platform's own host. A browser's word: to be checked against proven hosts. */
+  readonly origin?: string;
 };
 
 /** Everything a verb may use of the world, made by a composition root. Built per request, never cached across requests. */

@@ -2,6 +2,7 @@ import { decode } from 'next-auth/jwt';
 import type { Credential, RequestFacts, Surface } from '@/server/kernel/context';
 import { isId, uuidFromId } from '@/server/kernel/ids';
 import { house } from './composition';
+import { isPlatformHost } from './hosts';
 import { isPlainLoopback } from './origin';
 
 export const surfaces = ['portal', 'desk', 'partner', 'platform'] as const satisfies readonly Surface[];
@@ -63,12 +64,21 @@ export function requestFacts(headers: Headers): RequestFacts {
   const ip = clientAddress(headers);
   const userAgent = headers.get('user-agent')?.slice(0, 400);
   const deviceId = cookieOf(headers, deviceCookie) ?? cookieOf(headers, `__Host-${deviceCookie}`);
+  const origin = foreignOrigin(headers);
   return {
     id: headers.get('x-request-id')?.match(/^[\w-]{8,64}$/)?.[0] ?? crypto.randomUUID(),
     ...(ip ? { ip } : {}),
     ...(userAgent ? { userAgent } : {}),
     ...(deviceId && /^[\w-]{16,64}$/.test(deviceId) ? { deviceId } : {}),
+    ...(origin ? { origin } : {}),
   };
+}
+
+function foreignOrigin(headers: Headers): string | undefined {
+  const named = headers.get('origin');
+  if (!named || !URL.canParse(named)) return undefined;
+  const url = new URL(named);
+  return isPlatformHost(url.host) ? undefined : url.origin;
 }
 
 /** The address our outermost trusted proxy saw: entries further left were written by the client. */

@@ -23,7 +23,7 @@ const receivers: Readonly<Record<string, (ctx: Ctx, delivery: Delivery) => Promi
     const port = await ctx.ports.psp.of(tenantId, connectionId);
     const parsed = await port.parseWebhook(rawBody, headers);
     if (!parsed.verified) return 'not_verified';
-    for (const event of parsed.events) await applyPspEvent(ctx, event);
+    for (const event of parsed.events) await applyPspEvent(ctx, event, connectionId);
     return 'taken';
   },
   async kyc(ctx, { tenantId, connectionId, rawBody, headers }) {

@@ -13,11 +13,13 @@ export {
   activeStaffIds,
   findUser,
   findUserOfClient,
+  liveSessions,
   namesOf,
   type UserRow,
   updateUser,
   usersOfKind,
 } from './repository';
+export { requireOrigin } from './site';
 export { issueToken, peekToken, redeemToken, tokenExpiry, tokenTextOf } from './tokens';
 export {
   createClientUser,

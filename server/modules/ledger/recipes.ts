@@ -106,10 +106,10 @@ export const withdrawalFailed = (via: Via, amount: Money, to: Pocket = 'wallet',
 });
 
 /** R6 after it had settled: the bank sent it back, less what that cost the client. */
-export const withdrawalReturned = (owner: Owner, amount: Money, fee?: Money): Legs => ({
+export const withdrawalReturned = (owner: Owner, amount: Money, fee?: Money, to: Pocket = 'wallet'): Legs => ({
   recipe: 'withdrawal.returned',
   transfers: worth([
-    moves(bank(owner.entity, 'client_seg', amount.asset), wallet(owner, amount.asset), amount, 'withdrawal_returned'),
+    moves(bank(owner.entity, 'client_seg', amount.asset), pocket(owner, to, amount), amount, 'withdrawal_returned'),
     ...(fee ? [moves(wallet(owner, fee.asset), house(owner.entity, 'fees', fee.asset), fee, 'return_fee')] : []),
   ]),
 });
@@ -150,6 +150,26 @@ export const chargebackWon = (via: Via, amount: Money, owed: Money): Legs => {
     ]),
   };
 };
+
+/** R8: what the wallet has got since pays the debt off. */
+export const debtCollected = (owner: Owner, amount: Money): Legs => ({
+  recipe: 'debt.collected',
+  transfers: [moves(wallet(owner, amount.asset), debt(owner, amount.asset), amount, 'chargeback_recovered')],
+});
+
+/** R9: an appeal brings back what the house had written off already, and the fee a scheme returns. */
+export const writtenOffRecovered = (via: Via, amount: Money): Legs => ({
+  recipe: 'debt.recovered',
+  transfers: worth([moves(clearing(via, amount), house(via.entity, 'bad_debt', amount.asset), amount, 'recovered')]),
+});
+export const chargebackFee = (via: Via, fee: Money): Legs => ({
+  recipe: 'chargeback.fee',
+  transfers: worth([moves(house(via.entity, 'chargeback_cost', fee.asset), clearing(via, fee), fee, 'chargeback_fee')]),
+});
+export const chargebackFeeReturned = (via: Via, fee: Money): Legs => ({
+  recipe: 'chargeback.fee_returned',
+  transfers: worth([moves(clearing(via, fee), house(via.entity, 'chargeback_cost', fee.asset), fee, 'chargeback_fee')]),
+});
 
 /** R9: what will not be recovered becomes a loss of the house; the verb that books it needs a second person. */
 export const debtWrittenOff = (owner: Owner, amount: Money): Legs => ({

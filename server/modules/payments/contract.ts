@@ -17,7 +17,7 @@ export const StartDeposit = z.object({
   /** Page of the portal the client comes back to; a path, never a foreign address. */
   returnPath: z
     .string()
-    .regex(/^\/[\w\-/?=&.]*$/)
+    .regex(/^\/(?!\/)[\w\-/?=&.]*$/)
     .max(300),
 });
 export const DepositStarted = z.object({

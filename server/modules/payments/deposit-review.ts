@@ -122,6 +122,8 @@ export const RefundIntent = z.object({
   chargeId: z.string(),
   minor: z.bigint(),
   asset: z.string(),
+  paidAt: z.date(),
+  /** When the refund was decided: the PSP keeps its key for a day from then, however old the payment is. */
   createdAt: z.date(),
 });
 
@@ -151,7 +153,8 @@ export const beginSendBack = command({
       chargeId: charge.pspChargeId,
       minor: charge.receivedMinor,
       asset: charge.asset,
-      createdAt: row.closedAt ?? row.createdAt,
+      paidAt: attempt.createdAt,
+      createdAt: found(row.closedAt, 'deposit_not_sent_back'),
     };
   },
 });
@@ -174,11 +177,13 @@ export const recordSendBack = command({
       client: row.clientId,
       facts: { outcome, pspId, problem },
     });
-    if (outcome === 'failed' || outcome === 'error_not_sent') {
+    if (outcome === 'settled' || outcome === 'pending_psp') await closeWork(uow, id, outcome, 'refund_failed');
+    else {
+      const words = outcome === 'unknown' ? 'has not said whether it sent back' : 'refused to send back';
       await raiseWork(uow, {
         kind: 'refund_failed',
         object: { type: 'deposit', id },
-        title: `The PSP refused to send back ${row.number}: ${problem ?? 'no reason given'}`,
+        title: `The PSP ${words} ${row.number}: ${problem ?? 'no reason given'}`,
         team: 'finance',
         client: row.clientId,
         priority: 0,

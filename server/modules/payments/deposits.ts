@@ -4,6 +4,7 @@ import { idSchema } from '@/server/kernel/ids';
 import { toJson } from '@/server/kernel/money';
 import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
+import { requireOrigin } from '@/server/modules/identity';
 import { decide } from '@/server/modules/policy';
 import { type Payee, payeeFor } from './client-facts';
 import { StartDeposit } from './contract';
@@ -22,6 +23,8 @@ export const DepositIntent = z.object({
   amount: StartDeposit.shape.amount,
   payer: z.object({ reference: z.string(), name: z.string(), email: z.string().nullable() }),
   description: z.string(),
+  /** The host the client is on, proven to be the tenant's: where the PSP sends him back to. */
+  returnOrigin: z.string(),
   createdAt: z.date(),
   expiresAt: z.date(),
 });
@@ -32,10 +35,12 @@ export const beginDeposit = command({
   name: 'payments.deposit.start',
   actors: ['client', 'staff'],
   auditRefusal: true,
-  input: StartDeposit.omit({ returnPath: true }).extend({ clientId: idSchema('client').nullish() }),
+  input: StartDeposit.extend({ clientId: idSchema('client').nullish() }),
   output: DepositIntent,
   run: async (uow, input) => {
     const payee = await payeeFor(uow, input.clientId ?? undefined);
+    const { origin } = uow.request;
+    const returnOrigin = origin ? (await requireOrigin(uow, origin)).origin : uow.ctx.ports.site.origin;
     await requireGate(uow, payee, input.amount);
     const via = await activeConnection(uow, 'psp', input.connectionId ?? null, payee.entityId);
     if (!via) throw new Refusal('unavailable', 'no_payment_method', { field: 'connectionId' });
@@ -80,6 +85,7 @@ export const beginDeposit = command({
       amount: input.amount,
       payer: { reference: payee.number, name: payee.legalName, email: payee.email },
       description: `${number} ${payee.number}`,
+      returnOrigin,
       createdAt: uow.now,
       expiresAt,
     };

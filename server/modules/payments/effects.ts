@@ -1,24 +1,15 @@
 import type { z } from 'zod';
 import type { Ctx } from '@/server/kernel/context';
 import { effect } from '@/server/kernel/effect';
-import { found, Refusal } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
 import { recordAttempt } from './attempts';
 import type { StartDeposit } from './contract';
-import { beginSendBack, recordSendBack } from './deposit-review';
 import { beginDeposit, type DepositIntent } from './deposits';
-import { beginLeg, recordLeg, reportOf } from './legs';
-import type { MoveState, PaymentState, PspEvent, PspPort } from './ports';
-import { legForSending, lookupOfAttempt } from './sendings';
-
-/** What happened in the world is recorded by the house, whoever asked. */
-export const asHouse = (ctx: Ctx): Ctx => {
-  const { idempotencyKey: _one, ...rest } = ctx;
-  return { ...rest, credential: { kind: 'job', name: 'payments' } };
-};
-
-const portOf = (ctx: Ctx, tenantId: string, connectionId: string): Promise<PspPort> =>
-  ctx.ports.psp.of(tenantId, connectionId);
+import { lookUpDispute } from './dispute-effects';
+import { asHouse, portOf, tenantIdOf } from './house';
+import { sendLeg } from './outgoing';
+import type { PaymentState, PspEvent } from './ports';
+import { lookupOfAttempt } from './sendings';
 
 const nothingKnown: PaymentState = {
   outcome: 'unknown',
@@ -33,15 +24,6 @@ const nothingKnown: PaymentState = {
   problem: null,
   expiresAt: null,
 };
-const moveUnknown: MoveState = {
-  kind: 'refund',
-  outcome: 'unknown',
-  reference: null,
-  pspId: null,
-  amount: null,
-  proof: null,
-  problem: null,
-};
 
 type Start = z.input<typeof StartDeposit> & { clientId?: Id<'client'> | null };
 
@@ -53,9 +35,9 @@ export const startDeposit = effect<
   z.output<typeof recordAttempt.spec.output>
 >({
   name: 'payments.deposit.start',
-  begin: async (ctx, { returnPath, ...input }) => {
+  begin: async (ctx, input) => {
     const intent = await beginDeposit(ctx, input);
-    const back = new URL(returnPath, ctx.ports.site.origin);
+    const back = new URL(input.returnPath, intent.returnOrigin);
     back.searchParams.set('deposit', intent.depositId);
     return { ...intent, returnUrl: back.toString(), tenantId: await tenantIdOf(ctx) };
   },
@@ -80,12 +62,6 @@ export const startDeposit = effect<
   lost: () => nothingKnown,
   settle: (ctx, intent, state) => recordAttempt(asHouse(ctx), { attemptId: intent.attemptId, state }),
 });
-
-/** The tenant's uuid, which ports are addressed by; a slug in the context is resolved by the funnel only. */
-async function tenantIdOf(ctx: Ctx): Promise<string> {
-  if ('id' in ctx.tenant) return ctx.tenant.id;
-  return lookupOfAttempt.tenantId(asHouse(ctx));
-}
 
 /** Asks the PSP how an attempt stands and applies the answer. For webhooks, for the sweeper, for a client who came back. */
 export const lookUpAttempt = effect<
@@ -122,105 +98,15 @@ export const lookUpAttempt = effect<
       : null,
 });
 
-/** One leg out of the door: sent once under its own reference; whatever was sent before is looked up, never sent again. */
-export const sendLeg = effect<
-  { legId: Id<'leg'> },
-  Awaited<ReturnType<typeof legForSending>>,
-  MoveState,
-  z.output<typeof recordLeg.spec.output>
->({
-  name: 'payments.leg.send',
-  begin: async (ctx, { legId }) => {
-    const { move } = await beginLeg(asHouse(ctx), { id: legId });
-    if (move === 'nothing') return null;
-    return legForSending(asHouse(ctx), { id: legId, move });
-  },
-  call: async (ctx, leg) => {
-    const port = await portOf(ctx, leg.tenantId, leg.connectionId);
-    const reference = leg.id;
-    if (leg.kind === 'refund') {
-      const payment = {
-        reference: found(leg.attemptId, 'attempt_not_found'),
-        createdAt: leg.paidAt,
-        ...(leg.paymentPspId ? { pspId: leg.paymentPspId } : {}),
-      };
-      if (leg.move === 'send')
-        return port.refund({
-          reference,
-          payment,
-          ...(leg.chargeId ? { chargeId: leg.chargeId } : {}),
-          amount: leg.amount,
-          reason: 'requested_by_customer',
-          createdAt: leg.sentAt,
-        });
-      const answer = await port.getRefund({ reference, payment, ...(leg.pspId ? { pspId: leg.pspId } : {}) });
-      return answer.found === 'yes' ? answer.value : moveUnknown;
-    }
-    if (leg.move === 'send')
-      return port.payout({
-        reference,
-        amount: leg.amount,
-        beneficiary: found(leg.beneficiary, 'beneficiary_missing'),
-        remittance: leg.remittance,
-        createdAt: leg.sentAt,
-      });
-    const answer = await port.getPayout({
-      reference,
-      createdAt: leg.sentAt,
-      ...(leg.pspId ? { pspId: leg.pspId } : {}),
-    });
-    return answer.found === 'yes' ? answer.value : moveUnknown;
-  },
-  lost: () => moveUnknown,
-  settle: (ctx, leg, state) => recordLeg(asHouse(ctx), reportOf(leg.id, state)),
-});
-
-export const sendBackDeposit = effect<
-  { depositId: Id<'deposit'> },
-  z.output<typeof beginSendBack.spec.output> & { tenantId: string },
-  MoveState,
-  unknown
->({
-  name: 'payments.deposit.send_back',
-  begin: async (ctx, { depositId }) => ({
-    ...(await beginSendBack(asHouse(ctx), { id: depositId })),
-    tenantId: await tenantIdOf(ctx),
-  }),
-  call: async (ctx, intent) => {
-    const port = await portOf(ctx, intent.tenantId, intent.connectionId);
-    const payment = {
-      reference: intent.attemptId,
-      createdAt: intent.createdAt,
-      ...(intent.pspId ? { pspId: intent.pspId } : {}),
-    };
-    return port.refund({
-      reference: intent.reference,
-      payment,
-      chargeId: intent.chargeId,
-      amount: { minor: intent.minor, asset: intent.asset },
-      reason: 'requested_by_customer',
-      createdAt: intent.createdAt,
-    });
-  },
-  lost: () => moveUnknown,
-  settle: (ctx, intent, state) =>
-    recordSendBack(asHouse(ctx), {
-      id: intent.depositId,
-      outcome: state.outcome,
-      pspId: state.pspId,
-      problem: state.problem ? state.problem.code : null,
-    }),
-});
-
 /**
  * A verified event of a PSP. Its content is a hint: the object it names is fetched and that is applied, so a forged, stale or
  * reordered event can do nothing that a timer could not.
  */
-export async function applyPspEvent(ctx: Ctx, event: PspEvent): Promise<void> {
+export async function applyPspEvent(ctx: Ctx, event: PspEvent, connectionId: Id<'connection'>): Promise<void> {
   const hint = { id: event.eventId, type: event.vendorType, occurredAt: event.occurredAt };
   if (event.kind === 'payment' && event.payment.reference?.startsWith('att_'))
     await lookUpAttempt(ctx, { attemptId: event.payment.reference as Id<'attempt'>, event: hint });
   else if (event.kind === 'move' && event.move.reference?.startsWith('leg_'))
     await sendLeg(ctx, { legId: event.move.reference as Id<'leg'> });
-  else if (event.kind === 'dispute') throw new Refusal('unavailable', 'disputes_are_read_by_the_sweeper');
+  else if (event.kind === 'dispute') await lookUpDispute(ctx, { connectionId, pspId: event.dispute.pspId });
 }

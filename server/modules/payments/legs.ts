@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { found, invariant, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
-import { type Money, toJson } from '@/server/kernel/money';
+import { toJson } from '@/server/kernel/money';
 import { next } from '@/server/kernel/state';
 import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
@@ -9,6 +9,7 @@ import { raiseWork } from '@/server/kernel/work';
 import { post, recipes } from '@/server/modules/ledger';
 import { planLegs, sumOf } from './calc';
 import { returnables } from './checks';
+import { amountOf, bookReturn, pocketOf, viaOf } from './leg-returns';
 import type { MoveOutcome, MoveState } from './ports';
 import { activeConnection, addRefunded } from './repository/deposits';
 import {
@@ -21,16 +22,8 @@ import {
   updateLeg,
   type WithdrawalRow,
 } from './repository/withdrawals';
-import { type LegState, legStates } from './state';
+import { absencesThatProve, type LegState, legStates } from './state';
 import { giveBack, moveWithdrawal } from './withdrawal-moves';
-
-const amountOf = (row: { amountMinor: bigint; asset: string }): Money => ({ minor: row.amountMinor, asset: row.asset });
-const pocketOf = (row: WithdrawalRow) => (row.sourceAccountId ? ('in_transit' as const) : ('wallet' as const));
-const viaOf = (row: WithdrawalRow, leg: LegRow) => ({
-  client: row.clientId,
-  entity: row.entityId,
-  connection: leg.connectionId,
-});
 
 /** Writes the plan as legs and takes each refund off what its charge can still give back, before anything is sent. */
 export async function planIntoLegs(uow: Uow, row: WithdrawalRow): Promise<void> {
@@ -85,7 +78,14 @@ export async function planIntoLegs(uow: Uow, row: WithdrawalRow): Promise<void> 
 
 const LegRef = z.object({ id: idSchema('leg') });
 
-/** Books the leg out of the hold and marks it sent, before a byte leaves. Answers `send` once, `lookup` ever after. */
+/** Absent twice, a grace time apart, is proof (payments reference 5.8); anything less is looked up. */
+function moveOf(leg: LegRow): 'send' | 'lookup' | 'nothing' {
+  if (leg.state === 'planned') return 'send';
+  if (leg.state === 'unknown' && leg.absences >= absencesThatProve) return 'send';
+  return leg.state === 'sending' || leg.state === 'unknown' ? 'lookup' : 'nothing';
+}
+
+/** Books the leg out of the hold and marks it sent, before a byte leaves. Answers `send` once, then `lookup` until absence is proven. */
 export const beginLeg = command({
   name: 'payments.leg.begin',
   actors: ['job'],
@@ -97,15 +97,19 @@ export const beginLeg = command({
   }),
   run: async (uow, { id }) => {
     const { leg, withdrawal } = found(await lockLeg(uow, id), 'leg_not_found');
-    const move: 'send' | 'lookup' | 'nothing' =
-      leg.state === 'planned' ? 'send' : leg.state === 'sending' || leg.state === 'unknown' ? 'lookup' : 'nothing';
+    const move = moveOf(leg);
     uow.audit({
       action: `payments.leg.${move}`,
       object: { type: 'leg', id },
       thread: withdrawal.id,
       client: withdrawal.clientId,
-      facts: { state: leg.state, amount: toJson(amountOf(leg)), kind: leg.kind },
+      facts: { state: leg.state, amount: toJson(amountOf(leg)), kind: leg.kind, absences: leg.absences },
     });
+    if (move === 'send' && leg.state !== 'planned') {
+      // Booked when it left the first time. The same reference again, so that a late first copy is no second payment.
+      await updateLeg(uow, id, { state: next(legStates, 'unknown', 'retry'), absences: 0, absentAt: null });
+      return { id, move, connectionId: leg.connectionId };
+    }
     if (move !== 'send') {
       await updateLeg(uow, id, { lookedUpAt: uow.now, lookups: leg.lookups + 1 });
       return { id, move, connectionId: leg.connectionId };
@@ -195,18 +199,7 @@ async function bookLeg(uow: Uow, withdrawal: WithdrawalRow, leg: LegRow, state: 
     if (leg.kind === 'refund' && leg.pspChargeId)
       await addRefunded(uow, leg.connectionId, leg.pspChargeId, -leg.amountMinor);
   }
-  if (state === 'returned') {
-    await post(uow, { ...recipes.withdrawalReturned(via, amount), ...set, reference: `leg/${leg.id}/returned` });
-    await raiseWork(uow, {
-      kind: 'payout_returned',
-      object: { type: 'withdrawal', id: withdrawal.id },
-      title: `The bank sent back a part of ${withdrawal.number}`,
-      team: 'finance',
-      client: withdrawal.clientId,
-      priority: 1,
-      stake: amount,
-    });
-  }
+  if (state === 'returned') await bookReturn(uow, withdrawal, leg);
   if (state === 'unknown') uow.emit({ name: 'payments/leg.unknown', data: { legId: leg.id } });
 }
 
@@ -222,8 +215,10 @@ async function concludeIfDone(uow: Uow, withdrawal: WithdrawalRow, last: LegStat
   const row = found(await lockWithdrawal(uow, withdrawal.id), 'withdrawal_not_found');
   if (row.state !== 'sending') return;
   if (failed.length === 0) {
-    await moveWithdrawal(uow, row, 'settle', { closedAt: uow.now, holdId: null });
-    uow.emit({ name: 'payments/withdrawal.paid', data: { withdrawalId: row.id, clientId: row.clientId } });
+    const paid = await moveWithdrawal(uow, row, 'settle', { closedAt: uow.now, holdId: null });
+    // A part may have come back while the others were still under way.
+    if (legs.some((leg) => leg.state === 'returned')) await moveWithdrawal(uow, paid, 'bounce', {});
+    else uow.emit({ name: 'payments/withdrawal.paid', data: { withdrawalId: row.id, clientId: row.clientId } });
     return;
   }
   const back = sumOf(row.asset, failed.map(amountOf));

@@ -157,6 +157,10 @@ export type DisputeState = {
   readonly status: 'inquiry' | 'inquiry_closed' | 'open' | 'under_review' | 'won' | 'lost' | 'prevented';
   readonly reason: string;
   readonly respondBy: Date | null;
+  /** What the PSP has taken for it and not returned, as its own books say; zero for an inquiry and after it was won. */
+  readonly withdrawn: Money;
+  /** What the PSP has charged for it and not returned. */
+  readonly fee: Money;
 };
 
 /** `eventId` is unique per connection. Amounts in an event are a hint: the verb looks the object up and decides on that. */
@@ -219,6 +223,7 @@ export interface PspPort {
   getRefund(lookup: RefundLookup): Promise<Found<MoveState>>;
   payout(request: CreatePayout): Promise<MoveState>;
   getPayout(lookup: PayoutLookup): Promise<Found<MoveState>>;
+  getDispute(pspId: string): Promise<Found<DisputeState>>;
   parseWebhook(rawBody: Uint8Array, headers: Headers): Promise<PspWebhook>;
   listSettlement(from: Date, to: Date): Promise<Found<readonly SettlementLine[]>>;
 }

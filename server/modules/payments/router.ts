@@ -1,9 +1,13 @@
 // Through the door, because it registers the policy points these verbs ask.
+
+import { readDepositDetail } from './deposit-detail';
 import {
   addBankAccount,
   cancelWithdrawal,
+  collectDisputeDebt,
   decideDeposit,
   listDeposits,
+  listDisputes,
   listInstruments,
   listWithdrawals,
   readWithdrawal,
@@ -11,8 +15,8 @@ import {
   startDeposit,
   verifyInstrument,
   withdrawalTimeline,
+  writeOffDispute,
 } from './index';
-import { readDepositDetail } from './deposit-detail';
 import { readDeposit } from './queries';
 import { refreshDeposit } from './refresh';
 
@@ -25,6 +29,7 @@ export const paymentsRoutes = {
     refresh: refreshDeposit,
     decide: decideDeposit,
   },
+  disputes: { list: listDisputes, collect: collectDisputeDebt, writeOff: writeOffDispute },
   instruments: { list: listInstruments, addBank: addBankAccount, verify: verifyInstrument },
   withdrawals: {
     list: listWithdrawals,

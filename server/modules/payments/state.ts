@@ -35,7 +35,7 @@ export const depositStates = defineStates('deposit', 'created', {
   failed: { credit: 'credited', review: 'in_review' },
   expired: { credit: 'credited', review: 'in_review' },
   cancelled: { credit: 'credited', review: 'in_review' },
-  charged_back: {},
+  charged_back: { win: 'credited' },
   sent_back: {},
 });
 export type DepositEvent =
@@ -73,12 +73,30 @@ export type WithdrawalState = (typeof withdrawalStates.states)[number];
 
 export const legStates = defineStates('withdrawal leg', 'planned', {
   planned: { send: 'sending', drop: 'dropped' },
-  sending: { settle: 'settled', wait: 'sending', lose: 'unknown', fail: 'failed' },
+  sending: { settle: 'settled', wait: 'sending', lose: 'unknown', fail: 'failed', bounce: 'returned' },
   /** The reply was lost: looked up, never sent again blindly. */
-  unknown: { settle: 'settled', wait: 'sending', fail: 'failed', lose: 'unknown', retry: 'sending' },
+  unknown: {
+    settle: 'settled',
+    wait: 'sending',
+    fail: 'failed',
+    lose: 'unknown',
+    retry: 'sending',
+    bounce: 'returned',
+  },
   settled: { bounce: 'returned' },
   failed: {},
   returned: {},
   dropped: {},
 });
 export type LegState = (typeof legStates.states)[number];
+export const absencesThatProve = 2;
+
+/** A claim of a cardholder. An inquiry costs nothing yet; `won` and `lost` are the scheme's word, and a lost one may be appealed. */
+export const disputeStates = defineStates('dispute', 'inquiry', {
+  inquiry: { open: 'open', close: 'closed', win: 'won', lose: 'lost' },
+  open: { win: 'won', lose: 'lost', close: 'closed' },
+  lost: { open: 'open', win: 'won' },
+  won: {},
+  closed: {},
+});
+export type DisputeState = (typeof disputeStates.states)[number];

@@ -3,7 +3,7 @@ import { found } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { query } from '@/server/kernel/verb';
 import { staleAttempts } from './repository/deposits';
-import { legsOf, openLegs, withdrawalById } from './repository/withdrawals';
+import { legsOf, openLegs, stuckOnTheWay, withdrawalById } from './repository/withdrawals';
 
 const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1_000);
 
@@ -11,7 +11,7 @@ const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds 
 export const staleAttemptIds = query({
   name: 'payments.attempt.list_stale',
   actors: ['job'],
-  input: z.object({ seconds: z.number().int().min(0).default(60) }),
+  input: z.object({ seconds: z.number().int().min(0).max(31_536_000).default(60) }),
   output: z.array(idSchema('attempt')),
   run: async (read, { seconds }) => (await staleAttempts(read, before(read.now, seconds))).map((row) => row.id),
 });
@@ -20,7 +20,10 @@ export const staleAttemptIds = query({
 export const openLegIds = query({
   name: 'payments.leg.list_open',
   actors: ['job'],
-  input: z.object({ withdrawalId: idSchema('withdrawal').nullish(), seconds: z.number().int().min(0).default(60) }),
+  input: z.object({
+    withdrawalId: idSchema('withdrawal').nullish(),
+    seconds: z.number().int().min(0).max(31_536_000).default(60),
+  }),
   output: z.array(idSchema('leg')),
   run: async (read, { withdrawalId, seconds }) => {
     if (!withdrawalId) return (await openLegs(read, before(read.now, seconds))).map((row) => row.id);
@@ -29,4 +32,17 @@ export const openLegIds = query({
       .filter((leg) => ['planned', 'sending', 'unknown'].includes(leg.state))
       .map((leg) => leg.id);
   },
+});
+
+/** Withdrawals whose money is between platform and transit for longer than a run of the job takes: asked about again. */
+export const stuckWithdrawalIds = query({
+  name: 'payments.withdrawal.list_stuck',
+  actors: ['job'],
+  input: z.object({ seconds: z.number().int().min(0).max(31_536_000).default(300) }),
+  output: z.array(z.object({ withdrawalId: idSchema('withdrawal'), state: z.enum(['collecting', 'rejecting']) })),
+  run: async (read, { seconds }) =>
+    (await stuckOnTheWay(read, before(read.now, seconds))).map((row) => ({
+      withdrawalId: row.id,
+      state: row.state === 'collecting' ? ('collecting' as const) : ('rejecting' as const),
+    })),
 });

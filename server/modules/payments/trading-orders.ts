@@ -4,7 +4,7 @@ import { idSchema } from '@/server/kernel/ids';
 import { MoneySchema, money } from '@/server/kernel/money';
 import { query } from '@/server/kernel/verb';
 import { depositById } from './repository/orders';
-import { withdrawalById } from './repository/withdrawals';
+import { legsOf, withdrawalById } from './repository/withdrawals';
 
 /** What the job that collects from, or returns to, a platform must know of a withdrawal. */
 export const withdrawalOrder = query({
@@ -20,7 +20,10 @@ export const withdrawalOrder = query({
   run: async (read, { withdrawalId }) => {
     const row = found(await withdrawalById(read, withdrawalId), 'withdrawal_not_found');
     const { clientId, state, sourceAccountId: accountId } = row;
-    return { clientId, state, accountId, amount: money(row.amountMinor, row.asset) };
+    // What has been paid out does not travel home; what came back after it was paid travels on its own.
+    const gone = (await legsOf(read, withdrawalId)).filter(({ state: leg }) => leg === 'settled' || leg === 'returned');
+    const minor = gone.reduce((left, leg) => left - leg.amountMinor, row.amountMinor);
+    return { clientId, state, accountId, amount: money(minor, row.asset) };
   },
 });
 

@@ -111,6 +111,11 @@ class BankAdapter implements PspPort {
       : { ...this.state('pending_psp', request.reference), pspId: id, amount: request.amount };
   }
 
+  /** Credit transfers cannot be disputed; there is nothing to be known. */
+  async getDispute(): Promise<{ found: 'no' }> {
+    return { found: 'no' };
+  }
+
   async getPayout(lookup: PayoutLookup): Promise<Found<MoveState>> {
     const id = lookup.pspId ?? (await bankReference(lookup.reference));
     try {

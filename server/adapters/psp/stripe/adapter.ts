@@ -5,6 +5,7 @@ import type {
   CreatePayment,
   CreatePayout,
   CreateRefund,
+  DisputeState,
   Found,
   MoveState,
   PaymentLookup,
@@ -23,6 +24,7 @@ import { createStripeClient } from './client';
 import type { StripeConfig } from './config';
 import { outcomeOfDecline, problemOf } from './declines';
 import { troubleOf } from './errors';
+import { disputeState } from './events';
 import { chargesOf, lookAround } from './lookup';
 import { bareMove, bareState, idOf, instrumentOf, paymentState, refundState } from './map';
 import { intentParams, sessionParams } from './requests';
@@ -179,6 +181,10 @@ class StripeAdapter implements PspPort {
 
   async getPayout(_lookup: PayoutLookup): Promise<Found<MoveState>> {
     return { found: 'unknown', problem: noPayouts };
+  }
+
+  getDispute(pspId: string): Promise<Found<DisputeState>> {
+    return this.asked(async () => disputeState(await this.stripe.disputes.retrieve(pspId)));
   }
 
   parseWebhook(rawBody: Uint8Array, headers: Headers): Promise<PspWebhook> {

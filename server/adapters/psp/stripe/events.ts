@@ -21,6 +21,13 @@ export function disputeState(dispute: Stripe.Dispute): DisputeState | null {
   const chargeId = idOf(dispute.charge);
   if (!status || !chargeId) return null;
   const due = dispute.evidence_details.due_by;
+  const lines = dispute.balance_transactions;
+  const sum = (of: (line: Stripe.BalanceTransaction) => number) => lines.reduce((total, line) => total + of(line), 0);
+  // Lines are in the currency of the balance; one that was converted says nothing about the charge, the status then does.
+  const isConverted = lines.some((line) => line.currency !== dispute.currency);
+  const isTaken = status === 'open' || status === 'under_review' || status === 'lost';
+  const withdrawn = isConverted ? (isTaken ? dispute.amount : 0) : -sum((line) => line.amount);
+  const feeCurrency = lines[0]?.currency ?? dispute.currency;
   return {
     pspId: dispute.id,
     chargeId,
@@ -30,6 +37,11 @@ export function disputeState(dispute: Stripe.Dispute): DisputeState | null {
     status,
     reason: dispute.reason,
     respondBy: due ? new Date(due * 1000) : null,
+    withdrawn: fromStripe(withdrawn, dispute.currency),
+    fee: fromStripe(
+      sum((line) => line.fee),
+      feeCurrency,
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, max, ne, notInArray, sql, sum } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lt, max, ne, notInArray, sql, sum } from 'drizzle-orm';
 import { instrument, withdrawal, withdrawalCheck, withdrawalLeg } from '@/db/schema/payments';
 import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
@@ -89,6 +89,22 @@ export async function openLegs(read: Read, before: Date, limit = 100): Promise<L
       ),
     )
     .orderBy(asc(withdrawalLeg.sentAt))
+    .limit(limit);
+}
+
+/** Only what came from a platform can wait for one; from the wallet both states end in the transaction that enters them. */
+export async function stuckOnTheWay(read: Read, before: Date, limit = 100): Promise<WithdrawalRow[]> {
+  return read.db
+    .select()
+    .from(withdrawal)
+    .where(
+      and(
+        inArray(withdrawal.state, ['collecting', 'rejecting']),
+        isNotNull(withdrawal.sourceAccountId),
+        lt(withdrawal.requestedAt, before),
+      ),
+    )
+    .orderBy(asc(withdrawal.requestedAt))
     .limit(limit);
 }
 

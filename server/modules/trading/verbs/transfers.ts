@@ -111,21 +111,26 @@ export const collectFromAccount = command({
 export const returnToAccount = command({
   name: 'trading.transfer.return',
   actors: ['job'],
-  input: For.extend({ withdrawalId: idSchema('withdrawal'), holdId: idSchema('ledgerHold').nullish() }),
+  input: For.extend({
+    withdrawalId: idSchema('withdrawal'),
+    holdId: idSchema('ledgerHold').nullish(),
+    /** A part that came back on its own, after the rest was paid. */
+    part: idSchema('leg').nullish(),
+  }),
   output: MoneyMoved.nullable(),
-  run: async (uow, { clientId, accountId, amount, withdrawalId, holdId }) => {
+  run: async (uow, { clientId, accountId, amount, withdrawalId, holdId, part }) => {
     const account = await ownAccount(uow, accountId, clientId);
     const hold = holdId ?? null;
     if (!isOnPlatform(account)) {
       await post(uow, {
         ...recipes.transitToWallet(ownerOf(account), amount, hold ?? undefined),
-        reference: `${withdrawalId}/to_wallet`,
+        reference: `${withdrawalId}/to_wallet${part ? `/${part}` : ''}`,
         thread: withdrawalId,
         client: clientId,
       });
       return null;
     }
-    const cause = `${withdrawalId}/return`;
+    const cause = `${withdrawalId}/return${part ? `/${part}` : ''}`;
     const wanted = { account, amount, purpose: 'back_to_trading', cause, holdId: hold, thread: withdrawalId } as const;
     return answer(await startOperation(uow, wanted));
   },
