@@ -1,4 +1,4 @@
-import { exponentOf } from '@/server/kernel/money';
+import { exponentOf } from '@/server/kernel/amounts';
 import { cn } from './cn';
 import { formatMinor, type SignDisplay } from './number';
 

@@ -1,55 +1,13 @@
 import { z } from 'zod';
-import { InvariantError, Refusal } from './errors';
+import { fromDecimalString, type Money, maxMinor, money, toDecimalString } from './amounts';
+import { InvariantError } from './errors';
 
-/** An exact amount: `minor` units of `asset`. The only shape money has inside the house. */
-export type Money = { readonly minor: bigint; readonly asset: Asset };
+export { exponentOf, fromDecimalString, type Money, maxMinor, money, toDecimalString } from './amounts';
 export type Asset = string;
 
-/** Exponents by ISO 4217 (and common practice for crypto, capped at 8). Unlisted ISO currencies have 2. */
-const exponents: Record<string, number> = {
-  BHD: 3,
-  IQD: 3,
-  JOD: 3,
-  KWD: 3,
-  LYD: 3,
-  OMR: 3,
-  TND: 3,
-  BIF: 0,
-  CLP: 0,
-  DJF: 0,
-  GNF: 0,
-  ISK: 0,
-  JPY: 0,
-  KMF: 0,
-  KRW: 0,
-  PYG: 0,
-  RWF: 0,
-  UGX: 0,
-  VND: 0,
-  VUV: 0,
-  XAF: 0,
-  XOF: 0,
-  XPF: 0,
-  USDT: 6,
-  USDC: 6,
-  BTC: 8,
-  ETH: 8,
-  LTC: 8,
-}; // prettier keeps the table readable as three rows
-
 const assetPattern = /^[A-Z]{3,5}$/;
-export const maxMinor = 2n ** 62n;
 
 export const Asset = z.string().regex(assetPattern, 'must be an upper-case currency or asset code');
-
-export function exponentOf(asset: Asset): number {
-  return exponents[asset] ?? 2;
-}
-
-export function money(minor: bigint, asset: Asset): Money {
-  if (minor > maxMinor || minor < -maxMinor) throw new Refusal('invalid', 'amount_out_of_range');
-  return { minor, asset };
-}
 
 export const zero = (asset: Asset): Money => ({ minor: 0n, asset });
 
@@ -92,26 +50,6 @@ export function allocate(whole: Money, weights: readonly bigint[]): Money[] {
   return parts.map((part) => money(part, whole.asset));
 }
 
-/** "1240.50" for 124050 EUR: the text form of REST, webhooks, CSV and platforms. */
-export function toDecimalString(amount: Money): string {
-  const exponent = exponentOf(amount.asset);
-  const sign = amount.minor < 0n ? '-' : '';
-  const digits = (amount.minor < 0n ? -amount.minor : amount.minor).toString().padStart(exponent + 1, '0');
-  return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
-}
-
-/** Exact inverse of toDecimalString. Digits beyond the asset's exponent are refused unless they are zeros: dust is named, never dropped. */
-export function fromDecimalString(text: string, asset: Asset, field = 'amount'): Money {
-  const match = /^(-?)(\d{1,19})(?:\.(\d{1,18}))?$/.exec(text);
-  if (!match) throw new Refusal('invalid', 'amount_not_decimal', { field });
-  const [, sign = '', whole = '0', fraction = ''] = match;
-  const exponent = exponentOf(asset);
-  if (/[1-9]/.test(fraction.slice(exponent)))
-    throw new Refusal('invalid', 'amount_too_fine', { field, params: { asset, exponent } });
-  const minor = BigInt(whole + fraction.slice(0, exponent).padEnd(exponent, '0'));
-  return money(sign === '-' ? -minor : minor, asset);
-}
-
 /** JSON shape of money in jsonb columns, audit rows and events' read models. */
 export const MoneyJson = z.object({ minor: z.string().regex(/^-?\d{1,19}$/), asset: Asset });
 export type MoneyJson = z.infer<typeof MoneyJson>;
@@ -119,7 +57,7 @@ export const toJson = (amount: Money): MoneyJson => ({ minor: amount.minor.toStr
 export const fromJson = (json: MoneyJson): Money => money(BigInt(json.minor), json.asset);
 
 /** Money in tRPC contracts (superjson carries the bigint). */
-export const MoneySchema = z.object({ minor: z.bigint(), asset: Asset });
+export const MoneySchema = z.object({ minor: z.bigint().min(-maxMinor).max(maxMinor), asset: Asset });
 
 /** Money in REST contracts: `{amount:"1240.50", currency:"EUR"}`. */
 export const MoneyWire = z.object({ amount: z.string().max(40), currency: Asset });

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { exponentOf } from '@/server/kernel/money';
+import { exponentOf } from '@/server/kernel/amounts';
 import { Badge, type Tone } from '../badge';
 import { CopyId } from '../copy-id';
 import { Money, type MoneyValue } from '../money';

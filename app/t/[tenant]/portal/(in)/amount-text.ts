@@ -1,6 +1,6 @@
 import type { FormProblem } from '@/app/_ui/form/form';
+import { fromDecimalString, type Money } from '@/server/kernel/amounts';
 import { isRefusal } from '@/server/kernel/errors';
-import { fromDecimalString, type Money } from '@/server/kernel/money';
 
 /** What was typed as an exact amount; a comma before the cents is what half of Europe writes. */
 export function readAmount(text: string, asset: string): { amount: Money } | { problem: FormProblem } {
