@@ -1,27 +1,32 @@
 'use client';
 
+import { KeyRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { z } from 'zod';
+import { useRefusalText } from '@/app/_i18n/refusal-text';
 import { type Place, useTRPCClient } from '@/app/_trpc/client';
 import { problemOf } from '@/app/_trpc/problem';
 import { openSessionWith } from '@/app/_trpc/sign-in';
+import { Button } from '@/app/_ui/button';
 import { Form, FormAlert, type FormProblem, SubmitButton } from '@/app/_ui/form/form';
-import { FormInput, FormOtp, FormPassword } from '@/app/_ui/form/form-fields';
+import { FormInput, FormPassword } from '@/app/_ui/form/form-fields';
 import { useZodForm } from '@/app/_ui/form/use-zod-form';
+import { type Method, SecondFactorStep } from './second-factor-step';
+import { passkeyProblem, signInWithPasskey } from './security/passkey';
 
 const Credentials = z.object({ email: z.email(), password: z.string().min(1) });
-const Code = z.object({ code: z.string().regex(/^\d{6}$/) });
 
 /** Password first, second factor when the account has one, then the page that was wanted. */
 export function SignInForm({ place, next, forgot }: { place: Place; next: string; forgot?: ReactNode }) {
   const t = useTranslations('auth');
   const api = useTRPCClient();
   const router = useRouter();
-  const [challenge, setChallenge] = useState<string | null>(null);
+  const refusal = useRefusalText();
+  const [step, setStep] = useState<{ challenge: string; methods: readonly Method[] } | null>(null);
+  const [pending, setPending] = useState(false);
   const credentials = useZodForm(Credentials, { defaultValues: { email: '', password: '' } });
-  const code = useZodForm(Code, { defaultValues: { code: '' } });
 
   const enter = async (ticket: string): Promise<FormProblem | undefined> => {
     if (!(await openSessionWith(place, ticket))) return { reason: 'session_ended' };
@@ -29,34 +34,25 @@ export function SignInForm({ place, next, forgot }: { place: Place; next: string
     router.refresh();
     return undefined;
   };
-  if (challenge) {
-    return (
-      <Form
-        form={code}
-        onSubmit={async (values) => {
-          try {
-            const { ticket } = await api.identity.signIn.secondFactor.mutate({ challenge, code: values.code });
-            return await enter(ticket);
-          } catch (error) {
-            return problemOf(error);
-          }
-        }}
-      >
-        <p className="text-muted-foreground">{t('code.body')}</p>
-        <FormAlert />
-        <FormOtp control={code.control} name="code" label={t('code.label')} />
-        <SubmitButton>{t('code.submit')}</SubmitButton>
-      </Form>
-    );
-  }
+  const withPasskey = async () => {
+    setPending(true);
+    try {
+      await enter(await signInWithPasskey(api, place.surface));
+    } catch (error) {
+      const { reason, params } = passkeyProblem(error);
+      credentials.setError('root', { message: refusal(reason, params) });
+    }
+    setPending(false);
+  };
+  if (step) return <SecondFactorStep place={place} {...step} onTicket={enter} />;
   return (
     <Form
       form={credentials}
       onSubmit={async (values) => {
         try {
-          const step = await api.identity.signIn.password.mutate({ surface: place.surface, ...values });
-          if (step.step === 'ticket') return await enter(step.ticket);
-          setChallenge(step.challenge);
+          const answer = await api.identity.signIn.password.mutate({ surface: place.surface, ...values });
+          if (answer.step === 'ticket') return await enter(answer.ticket);
+          setStep(answer);
           return undefined;
         } catch (error) {
           return problemOf(error);
@@ -80,6 +76,10 @@ export function SignInForm({ place, next, forgot }: { place: Place; next: string
         aside={forgot}
       />
       <SubmitButton>{t('signIn.submit')}</SubmitButton>
+      <Button pending={pending} onClick={() => void withPasskey()}>
+        <KeyRound size={16} aria-hidden />
+        {t('signIn.passkey')}
+      </Button>
     </Form>
   );
 }

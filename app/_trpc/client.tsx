@@ -24,7 +24,7 @@ export function createClient({ tenant, surface }: Place, gate: StepUpGate) {
   const url = '/api/trpc';
   return createTRPCClient<AppRouter>({
     links: [
-      stepUpLink(gate),
+      stepUpLink(gate, (error) => refusalOf(error)?.reason === 'prove_it_is_you'),
       splitLink({
         condition: (operation) => operation.type === 'mutation',
         // A key names one write, so writes travel alone.

@@ -1,8 +1,19 @@
 'use client';
 
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { createClient, createQueryClient, type Place, TRPCProvider } from './client';
+import type { StepUpGate } from './step-up';
+
+const GateContext = createContext<StepUpGate | null>(null);
+
+/** For the dialog that asks; screens need nothing, their calls wait by themselves. */
+export function useStepUpGate(): StepUpGate {
+  const gate = useContext(GateContext);
+  if (!gate) throw new Error('useStepUpGate needs an ApiProvider');
+  return gate;
+}
+
 import { makeStepUpGate } from './step-up';
 import { StepUpDialog } from './step-up-dialog';
 
@@ -14,7 +25,7 @@ export function ApiProvider({ tenant, surface, children }: Place & { children: R
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
-        {children}
+        <GateContext value={gate}>{children}</GateContext>
         <StepUpDialog gate={gate} />
       </TRPCProvider>
     </QueryClientProvider>

@@ -1,48 +1,51 @@
 import type { TRPCLink } from '@trpc/client';
 import { observable, type Unsubscribable } from '@trpc/server/observable';
 import type { AppRouter } from '@/server/transports/trpc/root';
-import { refusalOf } from './refusal';
 
-/** Asks the person to prove again who sits here; true when proven. */
-type Ask = () => Promise<boolean>;
+/** Where calls wait while the person proves who sits here. The frame's dialog is the host; without one nothing is asked. */
+export class StepUpGate {
+  private host: (() => Promise<boolean>) | null = null;
+  private asking: Promise<boolean> | null = null;
 
-/** Between the calls, which meet the refusal, and the dialog, which can lift it. */
-export type StepUpGate = { readonly ask: Ask; readonly answerWith: (ask: Ask | null) => void };
+  attach(host: () => Promise<boolean>): () => void {
+    this.host = host;
+    return () => {
+      if (this.host === host) this.host = null;
+    };
+  }
 
-export function makeStepUpGate(): StepUpGate {
-  let dialog: Ask | null = null;
-  let asking: Promise<boolean> | null = null;
-  return {
-    answerWith: (ask) => {
-      dialog = ask;
-    },
-    ask: () => {
-      // Two dangerous calls at once are one question.
-      asking ??= (dialog ? dialog() : Promise.resolve(false)).finally(() => {
-        asking = null;
-      });
-      return asking;
-    },
-  };
+  /** Resolves to true when it was proven. Several calls at once wait for one answer. */
+  ask(): Promise<boolean> {
+    if (!this.host) return Promise.resolve(false);
+    this.asking ??= this.host().finally(() => {
+      this.asking = null;
+    });
+    return this.asking;
+  }
 }
 
-/** A dangerous verb that wants fresh proof is sent once more when the person gave it: no form needs to know. */
-export function stepUpLink(gate: StepUpGate): TRPCLink<AppRouter> {
+/** A verb that wants fresh proof is sent again once it is given, with the same input: no button has to know about it. */
+export function stepUpLink(gate: StepUpGate, isAskedFor: (error: unknown) => boolean): TRPCLink<AppRouter> {
   return () =>
-    ({ op, next }) =>
+    ({ next, op }) =>
       observable((observer) => {
-        let inner: Unsubscribable | undefined;
-        const send = (isRetry: boolean) => {
-          inner = next(op).subscribe({
+        let current: Unsubscribable;
+        const send = (mayAsk: boolean): Unsubscribable =>
+          next(op).subscribe({
             next: (value) => observer.next(value),
             complete: () => observer.complete(),
             error: (error) => {
-              if (isRetry || refusalOf(error)?.reason !== 'prove_it_is_you') return observer.error(error);
-              void gate.ask().then((isProven) => (isProven ? send(true) : observer.error(error)));
+              if (!mayAsk || !isAskedFor(error)) {
+                observer.error(error);
+                return;
+              }
+              void gate.ask().then((isProven) => {
+                if (isProven) current = send(false);
+                else observer.error(error);
+              });
             },
           });
-        };
-        send(false);
-        return () => inner?.unsubscribe();
+        current = send(true);
+        return () => current.unsubscribe();
       });
 }

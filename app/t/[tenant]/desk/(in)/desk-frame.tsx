@@ -1,10 +1,22 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeftRight, CircleCheck, House, List, Users } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  CandlestickChart,
+  CircleCheck,
+  House,
+  IdCard,
+  List,
+  Settings,
+  Shield,
+  Users,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
+import { GrantsProvider } from '@/app/_domain/may';
+import { StepUpDialog } from '@/app/_domain/security/step-up';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { useLiveState } from '@/app/_trpc/live';
 import { forgetSession } from '@/app/_trpc/sign-in';
@@ -31,6 +43,7 @@ type Counts = { all: number; of: (kind: string) => number };
 /** Menu entries a person may use; the verbs behind them decide anyway. */
 function useNav(base: string, grants: readonly string[], counts: Counts): NavEntry[] {
   const t = useTranslations('desk.nav');
+  const words = useTranslations('operations');
   return useMemo(() => {
     const size = 16;
     const all: (NavEntry & { verb: string })[] = [
@@ -43,13 +56,45 @@ function useNav(base: string, grants: readonly string[], counts: Counts): NavEnt
         verb: 'clients.client.list',
       },
       {
+        href: `${base}/onboarding`,
+        label: t('onboarding'),
+        icon: <IdCard size={size} />,
+        keys: 'g o',
+        count: counts.of('application_review'),
+        verb: 'onboarding.application.list',
+      },
+      {
         href: `${base}/payments/withdrawals`,
         label: t('payments'),
         icon: <ArrowLeftRight size={size} />,
         keys: 'g w',
         count: counts.of('withdrawal'),
         verb: 'payments.withdrawal.list',
-        children: [{ href: `${base}/payments/withdrawals`, label: t('withdrawals'), count: counts.of('withdrawal') }],
+        children: [
+          { href: `${base}/payments/deposits`, label: t('deposits'), count: counts.of('deposit_review') },
+          { href: `${base}/payments/withdrawals`, label: t('withdrawals'), count: counts.of('withdrawal') },
+        ],
+      },
+      {
+        href: `${base}/trading/accounts`,
+        label: t('trading'),
+        icon: <CandlestickChart size={size} />,
+        keys: 'g t',
+        count: counts.of('terms_drift'),
+        verb: 'trading.account.list',
+        children: [
+          { href: `${base}/trading/accounts`, label: words('accounts.title'), count: counts.of('terms_drift') },
+          { href: `${base}/trading/offers`, label: words('offers.title') },
+        ],
+      },
+      {
+        href: `${base}/risk`,
+        label: t('risk'),
+        icon: <Shield size={size} />,
+        keys: 'g r',
+        count: counts.of('exposure_over_band'),
+        hot: true,
+        verb: 'risk.exposure.snapshot',
       },
       {
         href: `${base}/approvals`,
@@ -60,11 +105,12 @@ function useNav(base: string, grants: readonly string[], counts: Counts): NavEnt
         verb: 'work.approval.list',
       },
       { href: `${base}/audit`, label: t('audit'), icon: <List size={size} />, keys: 'g l', verb: 'audit.entry.list' },
+      { href: `${base}/settings`, label: t('settings'), icon: <Settings size={size} />, keys: 'g s', verb: '' },
     ];
     return all
       .filter((entry) => entry.verb === '' || covers(grants, entry.verb))
       .map(({ verb: _verb, ...entry }) => entry);
-  }, [base, grants, counts, t]);
+  }, [base, grants, counts, t, words]);
 }
 
 const noCounts: Counts = { all: 0, of: () => 0 };
@@ -100,7 +146,8 @@ export function DeskFrame({ tenant, name, environment, user, grants, children }:
       liveSince={live.since}
       onSignOut={() => void signOut()}
     >
-      {children}
+      <GrantsProvider grants={grants}>{children}</GrantsProvider>
+      <StepUpDialog />
     </DeskShell>
   );
 }

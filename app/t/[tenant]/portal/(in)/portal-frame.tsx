@@ -3,6 +3,7 @@
 import { CandlestickChart, House, List, Wallet } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type CSSProperties, type ReactNode, useMemo } from 'react';
+import { StepUpDialog } from '@/app/_domain/security/step-up';
 import { useTRPCClient } from '@/app/_trpc/client';
 import { forgetSession } from '@/app/_trpc/sign-in';
 import type { ShellBrand } from '@/app/_ui/shell/brand-mark';
@@ -51,6 +52,7 @@ export function PortalFrame({ place, brand, colours, name, impersonator, legal, 
           : {})}
       >
         {children}
+        <StepUpDialog />
       </PortalShell>
     </PlaceProvider>
   );

@@ -3,6 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { PasskeysCard } from '@/app/_domain/security/passkeys-card';
+import { SessionsCard } from '@/app/_domain/security/sessions-card';
+import { TotpCard } from '@/app/_domain/security/totp-card';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { forgetSession } from '@/app/_trpc/sign-in';
 import { Button } from '@/app/_ui/button';
@@ -10,7 +13,6 @@ import { Card, CardHeader, ListRow } from '@/app/_ui/panel';
 import { FailedCard, LoadingCard, PortalPage } from '../portal-page';
 import { usePlace } from '../portal-place';
 import { PasswordCard } from './password-card';
-import { SessionsCard } from './sessions-card';
 
 export function Profile() {
   const t = useTranslations('portal.profile');
@@ -50,6 +52,8 @@ export function Profile() {
           ))}
         </Card>
         <PasswordCard />
+        <TotpCard />
+        <PasskeysCard />
         <SessionsCard />
         <Button onClick={() => void signOut()}>{t('signOut')}</Button>
       </div>

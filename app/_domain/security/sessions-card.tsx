@@ -6,24 +6,24 @@ import { useRefusalText } from '@/app/_i18n/refusal-text';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { attempt } from '@/app/_trpc/problem';
 import { Confirm } from '@/app/_ui/alert-dialog';
+import { Badge } from '@/app/_ui/badge';
 import { Button } from '@/app/_ui/button';
 import { Card, CardBody, CardHeader, ListRow } from '@/app/_ui/panel';
 import { SkeletonRows } from '@/app/_ui/skeleton';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
-import { FailedCard } from '../portal-page';
+import { deviceName } from './device-name';
 
-/** Where this account is signed in, and a way to end it everywhere else. */
+/** Where this account is signed in; each can be ended, and ends at once. */
 export function SessionsCard() {
-  const t = useTranslations('portal.profile');
+  const t = useTranslations('common.security');
   const trpc = useTRPC();
   const api = useTRPCClient();
   const refusal = useRefusalText();
   const sessions = useQuery(trpc.identity.session.list.queryOptions({}));
-  if (sessions.error) return <FailedCard error={sessions.error} retry={() => void sessions.refetch()} />;
   const rows = sessions.data?.rows ?? [];
   const others = rows.filter(({ isCurrent }) => !isCurrent).length;
-  const endOthers = async () => {
-    const problem = await attempt(() => api.identity.session.revokeOthers.mutate({}));
+  const end = async (run: () => Promise<unknown>) => {
+    const problem = await attempt(run);
     await sessions.refetch();
     return problem ? refusal(problem.reason, problem.params) : undefined;
   };
@@ -31,22 +31,40 @@ export function SessionsCard() {
     <Card>
       <CardHeader title={t('sessions')} />
       {sessions.isPending ? <SkeletonRows rows={2} /> : null}
-      {rows.map(({ id, userAgent, isCurrent, lastSeenAt }, index) => (
+      {rows.map(({ id, userAgent, ip, isCurrent, lastSeenAt }, index) => (
         <ListRow
           key={id}
           className={index === 0 ? 'border-t' : ''}
-          title={<bdi className="font-normal">{userAgent ?? t('unknownDevice')}</bdi>}
-          note={isCurrent ? t('thisDevice') : <RelativeTime at={lastSeenAt} />}
+          title={<bdi>{deviceName(userAgent) ?? t('unknownDevice')}</bdi>}
+          note={
+            <>
+              <RelativeTime at={lastSeenAt} />
+              {ip ? <bdi> · {ip}</bdi> : null}
+            </>
+          }
+          value={
+            isCurrent ? (
+              <Badge>{t('thisDevice')}</Badge>
+            ) : (
+              <Confirm
+                trigger={<Button variant="ghost">{t('endSession')}</Button>}
+                title={t('endSessionTitle')}
+                consequence={t('endSessionBody')}
+                confirmLabel={t('endSession')}
+                onConfirm={() => end(() => api.identity.session.revoke.mutate({ sessionId: id }))}
+              />
+            )
+          }
         />
       ))}
-      {others > 0 ? (
+      {others > 1 ? (
         <CardBody className="border-t py-3">
           <Confirm
             trigger={<Button className="w-full">{t('endOthers')}</Button>}
             title={t('endOthersTitle')}
             consequence={t('endOthersBody', { count: others })}
             confirmLabel={t('endOthers')}
-            onConfirm={endOthers}
+            onConfirm={() => end(() => api.identity.session.revokeOthers.mutate({}))}
           />
         </CardBody>
       ) : null}
