@@ -52,6 +52,9 @@ function supervise(name: string, args: string[], env: Record<string, string | un
   return child;
 }
 
+/** From their sources the parts are compiled while they start, maybe beside other work. */
+const patience = () => (values.dev ? 600 : 60);
+
 async function until(url: string, child: Child, seconds: number): Promise<void> {
   const deadline = performance.now() + seconds * 1_000;
   for (let last = ''; ; await sleep(150)) {
@@ -112,7 +115,7 @@ async function main(): Promise<void> {
   });
   await building;
   await phase('ready', async () => {
-    await until(`${shared.WORKER_URL}/health`, worker, 60);
+    await until(`${shared.WORKER_URL}/health`, worker, patience());
     const web = supervise(
       'web',
       [join(root, 'node_modules/next/dist/bin/next'), values.dev ? 'dev' : 'start', '-p', String(port), '-H', host],
@@ -123,7 +126,7 @@ async function main(): Promise<void> {
         INNGEST_BASE_URL: process.env.INNGEST_BASE_URL ?? `http://127.0.0.1:${ports.engine}`,
       },
     );
-    await until(`http://127.0.0.1:${port}/api/health`, web, 60);
+    await until(`http://127.0.0.1:${port}/api/health`, web, patience());
   });
   announce();
 }
@@ -157,7 +160,7 @@ async function startDemo(
     EMULATORS_PORT: String(emulatorPort),
     MARKET_TICKS: values.ticks,
   });
-  await until(`${shared.EMULATORS_URL}/health`, emulators, 60);
+  await until(`${shared.EMULATORS_URL}/health`, emulators, patience());
 }
 
 async function run(name: string, args: string[], env: Record<string, string | undefined>): Promise<void> {
