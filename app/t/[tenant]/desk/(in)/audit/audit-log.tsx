@@ -2,8 +2,10 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useExportAll } from '@/app/_domain/export-all';
 import { inWords } from '@/app/_domain/labels';
-import { useTRPC } from '@/app/_trpc/client';
+import { useSavedViews } from '@/app/_domain/saved-views';
+import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { PageHeader } from '@/app/_ui/page-header';
 import { columnsOf } from '@/app/_ui/table/columns';
 import { DataTable } from '@/app/_ui/table/data-table';
@@ -39,14 +41,13 @@ const spec = { filters: ['action', 'object'], defaultSort: { by: 'at', dir: 'des
 export function AuditLog() {
   const t = useTranslations('desk.audit');
   const trpc = useTRPC();
+  const api = useTRPCClient();
   const state = useTableQuery(spec);
   const first = (id: string) => state.query.filters[id]?.[0] ?? null;
-  const list = useQuery(
-    trpc.audit.entry.list.queryOptions(
-      { ...pageInput(state.query), action: first('action'), objectId: first('object') },
-      { placeholderData: keepPreviousData },
-    ),
-  );
+  const input = { ...pageInput(state.query), action: first('action'), objectId: first('object') };
+  const list = useQuery(trpc.audit.entry.list.queryOptions(input, { placeholderData: keepPreviousData }));
+  const views = useSavedViews('audit');
+  const exportAs = useExportAll('audit', columns, (place) => api.audit.entry.list.query({ ...input, ...place }));
   const status = useQuery({ ...trpc.audit.log.status.queryOptions({}), refetchInterval: 15_000 });
   return (
     <>
@@ -71,6 +72,8 @@ export function AuditLog() {
         rowId={(row) => row.id}
         state={state}
         filters={filters}
+        views={views}
+        exportAs={exportAs}
         pending={list.isFetching}
         error={list.error ? { retry: () => void list.refetch() } : null}
         page={list.data ? { next: list.data.nextCursor, total: String(list.data.total ?? '10,000+') } : undefined}

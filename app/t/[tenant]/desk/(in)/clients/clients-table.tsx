@@ -1,16 +1,21 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useExportAll } from '@/app/_domain/export-all';
 import { inWords, toneOf } from '@/app/_domain/labels';
-import { useTRPC } from '@/app/_trpc/client';
+import { useSavedViews } from '@/app/_domain/saved-views';
+import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { PageHeader } from '@/app/_ui/page-header';
 import { columnsOf } from '@/app/_ui/table/columns';
 import { DataTable } from '@/app/_ui/table/data-table';
 import { pageInput } from '@/app/_ui/table/table-query';
 import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
+import { isId } from '@/server/kernel/ids';
 import type { ClientRow } from '@/server/modules/clients/contract';
+import { ClientDrawer } from './client-drawer';
 
 const c = columnsOf<ClientRow>();
 const columns = [
@@ -57,6 +62,8 @@ type Stage = ClientRow['stage'];
 export function ClientsTable({ base }: { base: string }) {
   const t = useTranslations('desk.clients');
   const trpc = useTRPC();
+  const api = useTRPCClient();
+  const router = useRouter();
   const state = useTableQuery(spec);
   const first = (id: string) => state.query.filters[id]?.[0] ?? null;
   const input = {
@@ -67,6 +74,8 @@ export function ClientsTable({ base }: { base: string }) {
     tier: first('tier') as ClientRow['tier'] | null,
   };
   const list = useQuery(trpc.clients.list.queryOptions(input, { placeholderData: keepPreviousData }));
+  const views = useSavedViews('clients');
+  const exportAs = useExportAll('clients', columns, (place) => api.clients.list.query({ ...input, ...place }));
   const total = list.data ? (list.data.total ?? '10,000+') : '';
   return (
     <>
@@ -78,9 +87,14 @@ export function ClientsTable({ base }: { base: string }) {
         rows={list.data?.rows}
         rowId={(row) => row.id}
         rowLabel={(row) => row.name}
-        rowHref={(row) => `${base}/${row.id}`}
+        drawer={({ id, close }) => (isId('client', id) ? <ClientDrawer id={id} base={base} onClose={close} /> : null)}
+        rowActions={(row) => [
+          { id: 'page', label: t('openPage'), run: () => router.push(`${base}/clients/${row.id}`) },
+        ]}
         state={state}
         filters={filters}
+        views={views}
+        exportAs={exportAs}
         pending={list.isFetching}
         error={list.error ? { retry: () => void list.refetch() } : null}
         page={list.data ? { next: list.data.nextCursor, total: String(total) } : undefined}

@@ -5,5 +5,5 @@ export const metadata: Metadata = { title: 'Clients' };
 
 export default async function Page({ params }: { params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
-  return <ClientsTable base={`/t/${tenant}/desk/clients`} />;
+  return <ClientsTable base={`/t/${tenant}/desk`} />;
 }

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { z } from 'zod';
 import { Section } from '@/app/_domain/section';
+import { useAct } from '@/app/_domain/use-act';
 import { useTRPCClient } from '@/app/_trpc/client';
-import { attempt } from '@/app/_trpc/problem';
 import { Form, FormAlert, SubmitButton } from '@/app/_ui/form/form';
 import { FormTextarea } from '@/app/_ui/form/form-fields';
 import { useZodForm } from '@/app/_ui/form/use-zod-form';
@@ -16,12 +16,12 @@ const Note = z.object({ text: z.string().trim().min(1).max(4_000) });
 type Props = {
   clientId: Id<'client'>;
   notes: readonly { id: string; author: string; text: string; at: Date }[];
-  onDone: () => void;
 };
 
-export function Notes({ clientId, notes, onDone }: Props) {
+export function Notes({ clientId, notes }: Props) {
   const t = useTranslations('desk.client');
   const api = useTRPCClient();
+  const { inForm } = useAct();
   const form = useZodForm(Note, { defaultValues: { text: '' } });
   return (
     <Section title={t('notes')} note={String(notes.length)}>
@@ -29,10 +29,9 @@ export function Notes({ clientId, notes, onDone }: Props) {
         <Form
           form={form}
           onSubmit={(values) =>
-            attempt(async () => {
+            inForm(async () => {
               await api.clients.addNote.mutate({ clientId, text: values.text });
               form.reset();
-              onDone();
             })
           }
         >

@@ -1,9 +1,19 @@
 import { notFound } from 'next/navigation';
+import { Hydrate, prefetchFor } from '@/app/_trpc/server';
 import { isId } from '@/server/kernel/ids';
 import { ClientPage } from './client-page';
 
 export default async function Page({ params }: { params: Promise<{ tenant: string; id: string }> }) {
-  const { id } = await params;
+  const { tenant, id } = await params;
   if (!isId('client', id)) notFound();
-  return <ClientPage id={id} />;
+  const { trpc, queryClient } = await prefetchFor(tenant, 'desk');
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.clients.read.queryOptions({ id })),
+    queryClient.prefetchQuery(trpc.clients.timeline.queryOptions({ clientId: id, limit: 12 })),
+  ]);
+  return (
+    <Hydrate>
+      <ClientPage id={id} base={`/t/${tenant}/desk`} />
+    </Hydrate>
+  );
 }

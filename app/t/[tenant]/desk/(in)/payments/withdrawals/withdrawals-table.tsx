@@ -2,8 +2,10 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useExportAll } from '@/app/_domain/export-all';
 import { inWords, toneOf } from '@/app/_domain/labels';
-import { useTRPC } from '@/app/_trpc/client';
+import { useSavedViews } from '@/app/_domain/saved-views';
+import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { PageHeader } from '@/app/_ui/page-header';
 import { columnsOf } from '@/app/_ui/table/columns';
 import { DataTable } from '@/app/_ui/table/data-table';
@@ -50,13 +52,14 @@ const spec = { filters: ['states'], defaultSort: { by: 'requestedAt', dir: 'desc
 export function WithdrawalsTable({ base }: { base: string }) {
   const t = useTranslations('desk.withdrawals');
   const trpc = useTRPC();
+  const api = useTRPCClient();
   const state = useTableQuery(spec);
   const chosen = state.query.filters.states;
-  const list = useQuery(
-    trpc.payments.withdrawals.list.queryOptions(
-      { ...pageInput(state.query), states: chosen?.length ? chosen : null },
-      { placeholderData: keepPreviousData },
-    ),
+  const input = { ...pageInput(state.query), states: chosen?.length ? chosen : null };
+  const list = useQuery(trpc.payments.withdrawals.list.queryOptions(input, { placeholderData: keepPreviousData }));
+  const views = useSavedViews('withdrawals');
+  const exportAs = useExportAll('withdrawals', columns, (place) =>
+    api.payments.withdrawals.list.query({ ...input, ...place }),
   );
   const waiting = list.data?.rows.filter((row) => row.state === 'in_review').length ?? 0;
   return (
@@ -75,6 +78,8 @@ export function WithdrawalsTable({ base }: { base: string }) {
         rowHref={(row) => `${base}/${row.id}`}
         state={state}
         filters={filters}
+        views={views}
+        exportAs={exportAs}
         pending={list.isFetching}
         error={list.error ? { retry: () => void list.refetch() } : null}
         page={list.data ? { next: list.data.nextCursor, total: String(list.data.total ?? '10,000+') } : undefined}
