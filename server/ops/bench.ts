@@ -11,6 +11,7 @@ const { values, positionals } = parseArgs({
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   funnel: () => import('./benches/funnel'),
   jobs: () => import('./benches/jobs'),
+  pages: () => import('./benches/pages'),
   start: () => import('./benches/start'),
 };
 

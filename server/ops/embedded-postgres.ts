@@ -14,6 +14,8 @@ export interface EmbeddedPostgresOptions {
   port?: number;
   /** false: no fsync, for databases that are thrown away. */
   durable?: boolean;
+  /** Server settings of a bench, such as libraries to load. */
+  settings?: Readonly<Record<string, string>>;
   onLog?: (line: string) => void;
 }
 
@@ -49,12 +51,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = keepPassword(cluster.home);
   await initialise(cluster, password, isDurable);
 
-  let server = await launch(cluster, isDurable, options.port, onLog);
+  const flags = settings(isDurable, options.settings ?? {});
+  let server = await launch(cluster, flags, options.port, onLog);
   if (!(await accepts(urlOf(server, password)))) {
     onLog('the kept password does not open this database: setting it anew');
     await stop(server);
     await resetPassword(cluster, password);
-    server = await launch(cluster, isDurable, options.port, onLog);
+    server = await launch(cluster, flags, options.port, onLog);
   }
   let stopping: Promise<void> | undefined;
   return {
@@ -68,7 +71,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 const urlOf = (server: Server, password: string) => `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`;
 
-const settings = (isDurable: boolean): string[] =>
+const settings = (isDurable: boolean, more: Readonly<Record<string, string>>): string[] =>
   Object.entries({
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -79,13 +82,14 @@ const settings = (isDurable: boolean): string[] =>
     max_connections: '200',
     jit: 'off',
     ...(isDurable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
+    ...more,
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 const attemptsMax = 20;
 
 async function launch(
   cluster: Cluster,
-  isDurable: boolean,
+  flags: readonly string[],
   wishedPort: number | undefined,
   onLog: (line: string) => void,
 ): Promise<Server> {
@@ -93,7 +97,7 @@ async function launch(
   if (wishedPort !== undefined && port !== wishedPort) onLog(`port ${wishedPort} is taken, using ${port}`);
   for (let attempt = 1; ; attempt += 1) {
     const log: string[] = [];
-    const server = await spawnServer(cluster, isDurable, port, (line) => {
+    const server = await spawnServer(cluster, flags, port, (line) => {
       log.push(line);
       if (log.length > 200) log.shift();
       onLog(line);
@@ -112,12 +116,12 @@ async function launch(
 
 async function spawnServer(
   cluster: Cluster,
-  isDurable: boolean,
+  flags: readonly string[],
   port: number,
   onLine: (line: string) => void,
 ): Promise<Server> {
   // Its own process group: Ctrl-C in a terminal must not take the database away before those who use it.
-  const child = spawn(cluster.binaries.postgres, ['-D', cluster.dataDir, '-p', String(port), ...settings(isDurable)], {
+  const child = spawn(cluster.binaries.postgres, ['-D', cluster.dataDir, '-p', String(port), ...flags], {
     ...cluster.user,
     cwd: '/',
     detached: true,
