@@ -16,12 +16,15 @@ export function useAct() {
   const inForm = useCallback(
     async (run: Run, done?: string): Promise<FormProblem | undefined> => {
       const problem = await attempt(run);
-      if (problem) return problem;
+      // Parked for a second person is no refusal: the request stands.
+      const isParked = problem?.reason === 'waiting_for_approval';
+      if (problem && !isParked) return problem;
       await queries.invalidateQueries();
-      if (done) toast.success(done);
+      if (isParked) toast.info(refusal('waiting_for_approval'));
+      else if (done) toast.success(done);
       return undefined;
     },
-    [queries],
+    [queries, refusal],
   );
   /** For confirmations: the sentence of the refusal stays in the dialog. */
   const inDialog = useCallback(

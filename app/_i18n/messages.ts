@@ -6,11 +6,12 @@ import arRefusals from './messages/ar/refusals.json';
 import auth from './messages/en/auth.json';
 import common from './messages/en/common.json';
 import desk from './messages/en/desk.json';
+import operations from './messages/en/desk-operations.json';
 import platform from './messages/en/platform.json';
 import portal from './messages/en/portal.json';
 import refusals from './messages/en/refusals.json';
 
-const en = { common, portal, desk, auth, platform, refusals };
+const en = { common, portal, desk, operations, auth, platform, refusals };
 export type Messages = typeof en;
 export type Area = keyof Messages;
 

@@ -35,6 +35,12 @@ export function differencesOf(
   return { pending, drift };
 }
 
+/** `until` stands beside the tolerated fields; after it the difference counts as drift again. */
+export function toleratedAt(stored: Readonly<Record<string, string>>, now: Date): Readonly<Record<string, string>> {
+  const { until, ...fields } = stored;
+  return until !== undefined && new Date(until) <= now ? {} : fields;
+}
+
 const freedom: Record<TradingMode, number> = { disabled: 0, close_only: 1, full: 2 };
 
 /** The platform gives the client more than was decided. */

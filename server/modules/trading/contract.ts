@@ -225,6 +225,7 @@ export const AccountDetail = AccountRow.extend({
   operations: z.array(OperationView),
   /** What stands on the platform and is left as it is, by field. */
   tolerated: z.record(z.string(), z.string()),
+  toleratedUntil: z.coerce.date().nullable(),
 });
 export type AccountDetail = z.output<typeof AccountDetail>;
 
@@ -237,6 +238,7 @@ export const SetException = z.object({
   reason: Reason,
 });
 export const WithReason = z.object({ id: idSchema('tradingAccount'), reason: Reason });
+export const TolerateDrift = WithReason.extend({ until: z.date().nullish() });
 export const RetryOperation = z.object({ id: idSchema('balanceOperation'), reason: Reason });
 export const DecideOperation = RetryOperation.extend({
   outcome: z.enum(['applied', 'failed']),

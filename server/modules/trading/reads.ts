@@ -5,6 +5,7 @@ import { requireReach } from '@/server/kernel/reach';
 import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
 import { balanceOf, trading } from '@/server/modules/ledger';
+import { toleratedAt } from './calc';
 import {
   AccountDetail,
   AccountPage,
@@ -76,7 +77,8 @@ export const readAccount = query({
       mayShowPassword: isClient && account.login !== null && account.masterPassword !== null,
       ledgerBalance: ledger?.posted ?? { minor: 0n, asset: account.currency },
       operations,
-      tolerated: isClient ? {} : { ...account.toleratedDrift },
+      tolerated: isClient ? {} : { ...toleratedAt(account.toleratedDrift, read.now) },
+      toleratedUntil: isClient || !account.toleratedDrift.until ? null : new Date(account.toleratedDrift.until),
     };
   },
 });

@@ -206,6 +206,19 @@ describe('trading accounts', () => {
       expect((await drift(130)).driftFields).toEqual(['leverage']);
     });
 
+    it('is tolerated to a day, and counts as drift again after it', async () => {
+      const now = world.job().clock.now().getTime();
+      const until = new Date(now + 3_600_000);
+      const refused = tolerateDrift(await staff(), { id, reason: 'agreed by phone', until: new Date(now - 1) });
+      await expect(refused).rejects.toMatchObject({ reason: 'date_in_the_past' });
+      await tolerateDrift(await staff(), { id, reason: 'agreed by phone', until });
+      await convergeAccount(world.job(), { accountId: id });
+      expect(await readAccount(world.job(), { id })).toMatchObject({ driftFields: [], toleratedUntil: until });
+      const later = { ...world.job(), clock: { now: () => new Date(now + 7_200_000) } };
+      await convergeAccount(later, { accountId: id });
+      expect(await readAccount(later, { id })).toMatchObject({ driftFields: ['leverage'], toleratedUntil: null });
+    });
+
     it('is adopted as a signed exception that later decisions respect', async () => {
       await adoptDrift(await staff(), { id, reason: 'head of dealing agreed' });
       await decideTermsOfClient(world.job(), { clientId: owner.client });

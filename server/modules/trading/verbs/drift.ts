@@ -4,8 +4,8 @@ import { requireReach } from '@/server/kernel/reach';
 import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
 import { closeWork } from '@/server/kernel/work';
-import { termsFields } from '../calc';
-import { AccountRef, WithReason } from '../contract';
+import { termsFields, toleratedAt } from '../calc';
+import { AccountRef, TolerateDrift, WithReason } from '../contract';
 import { type AccountRow, lockAccount, updateAccount } from '../repository/accounts';
 import { decideTerms, objectOf, requireLawful } from './terms';
 
@@ -90,19 +90,21 @@ export function baseFromObserved(account: AccountRow, fields: readonly string[])
   };
 }
 
-/** Known and left as it is, until it changes again. */
+/** Known and left as it is, until it changes again or the day named is over. */
 export const tolerateDrift = command({
   name: 'trading.drift.tolerate',
   actors: ['staff'],
-  input: WithReason,
+  input: TolerateDrift,
   output: AccountRef,
-  run: async (uow, { id, reason }) => {
+  run: async (uow, { id, reason, until }) => {
+    if (until && until <= uow.now) throw new Refusal('invalid', 'date_in_the_past', { field: 'until' });
     const account = await drifting(uow, 'trading.drift.tolerate', id);
     const observed = observedOf(account);
     const kept = termsFields.filter((field) => account.driftFields.includes(field));
     const toleratedDrift = {
-      ...account.toleratedDrift,
+      ...toleratedAt(account.toleratedDrift, uow.now),
       ...Object.fromEntries(kept.map((field) => [field, String(observed[field])])),
+      ...(until ? { until: until.toISOString() } : {}),
     };
     await updateAccount(uow, id, { ...noDrift, toleratedDrift });
     await closeWork(uow, id, 'tolerated', 'terms_drift');

@@ -5,7 +5,7 @@ import type { Uow } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
 import { closeWork, raiseWork } from '@/server/kernel/work';
 import { decide } from '@/server/modules/policy';
-import { differencesOf, isLooser, type Terms } from '../calc';
+import { differencesOf, isLooser, type Terms, toleratedAt } from '../calc';
 import { traderOf } from '../client-facts';
 import { AccountRef } from '../contract';
 import { lawfulMax } from '../decide-terms';
@@ -62,7 +62,7 @@ export const readConvergence = query({
       login,
       desired: desiredOf(account),
       base: baseOf(account),
-      tolerated: { ...account.toleratedDrift },
+      tolerated: { ...toleratedAt(account.toleratedDrift, read.now) },
     };
   },
 });
@@ -107,7 +107,7 @@ export const recordObserved = command({
       ...baseOf(account),
       ...Object.fromEntries(applied.map((field) => [field, after[field as keyof Terms]])),
     };
-    const { drift } = differencesOf(desired, base, after, account.toleratedDrift);
+    const { drift } = differencesOf(desired, base, after, toleratedAt(account.toleratedDrift, uow.now));
     await updateAccount(uow, id, {
       observedGroup: after.group,
       observedPlatformGroup: after.platformGroup,
@@ -118,6 +118,7 @@ export const recordObserved = command({
       baseGroup: after.group === desired.group ? after.group : (base.group ?? null),
       baseLeverage: after.leverage === desired.leverage ? after.leverage : (base.leverage ?? null),
       baseTrading: after.trading === desired.trading ? after.trading : (base.trading ?? null),
+      toleratedDrift: stillTolerated(account, uow.now),
       driftFields: [...drift],
       driftSince: drift.length > 0 ? (account.driftSince ?? uow.now) : null,
     });
@@ -138,6 +139,10 @@ export const recordObserved = command({
     return { inLine: drift.length === 0 && problems.length === 0, drift: [...drift] };
   },
 });
+
+/** What has ended is forgotten, so that its end is written down once. */
+const stillTolerated = ({ toleratedDrift }: AccountRow, now: Date): AccountRow['toleratedDrift'] =>
+  Object.keys(toleratedAt(toleratedDrift, now)).length > 0 ? toleratedDrift : {};
 
 type Problems = readonly z.output<typeof Problem>[];
 
@@ -226,6 +231,8 @@ export const needsRecording = query({
   output: z.boolean(),
   run: async (read, { id, after }) => {
     const account = found(await accountById(read, id), 'account_not_found');
-    return !isSame(account, after) || account.driftFields.length > 0;
+    const stillTolerated = Object.keys(toleratedAt(account.toleratedDrift, read.now)).length > 0;
+    const hasEnded = Object.keys(account.toleratedDrift).length > 0 && !stillTolerated;
+    return !isSame(account, after) || account.driftFields.length > 0 || hasEnded;
   },
 });

@@ -1,0 +1,54 @@
+'use client';
+
+import { Check, TriangleAlert, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Money, type MoneyValue } from '@/app/_ui/money';
+import { inWords } from './labels';
+
+type CheckLine = { name: string; result: 'pass' | 'warn' | 'fail'; facts: Record<string, unknown> };
+
+const icons = {
+  pass: <Check size={14} className="text-success" aria-hidden />,
+  warn: <TriangleAlert size={14} className="text-warning" aria-hidden />,
+  fail: <X size={14} className="text-destructive" aria-hidden />,
+};
+const tones = { pass: 'text-foreground', warn: 'text-warning', fail: 'text-destructive' };
+
+const isMoney = (value: unknown): value is MoneyValue =>
+  typeof value === 'object' &&
+  value !== null &&
+  'minor' in value &&
+  typeof value.minor === 'bigint' &&
+  'asset' in value;
+
+function Fact({ name, value }: { name: string; value: unknown }) {
+  if (value === null || value === undefined) return null;
+  return (
+    <span className="whitespace-nowrap">
+      {inWords(name).toLowerCase()} {isMoney(value) ? <Money value={value} /> : String(value).replaceAll('_', ' ')}
+    </span>
+  );
+}
+
+/** What was looked at before money may move: what each check saw, and its word at the end of the line. */
+export function CheckList({ checks }: { checks: readonly CheckLine[] }) {
+  const t = useTranslations('operations.checks');
+  return (
+    <ul className="divide-y">
+      {checks.map(({ name, result, facts }) => (
+        <li key={name} className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2">
+          {icons[result]}
+          <span className="flex min-w-0 flex-wrap gap-x-4">
+            <span className="w-36">{inWords(name)}</span>
+            <span className="flex flex-wrap gap-x-3 text-muted-foreground">
+              {Object.entries(facts).map(([fact, value]) => (
+                <Fact key={fact} name={fact} value={value} />
+              ))}
+            </span>
+          </span>
+          <span className={`font-medium ${tones[result]}`}>{t(result)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

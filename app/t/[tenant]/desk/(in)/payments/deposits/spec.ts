@@ -1,0 +1,23 @@
+import type { TableSpec } from '@/app/_ui/table/table-query';
+
+export const depositStates = [
+  'created',
+  'awaiting_client',
+  'processing',
+  'in_review',
+  'credited',
+  'failed',
+  'expired',
+  'cancelled',
+  'disputed',
+  'charged_back',
+  'sent_back',
+] as const;
+
+/** Asking the PSP can still change these. */
+export const unknownStates: ReadonlySet<string> = new Set(['created', 'awaiting_client', 'processing']);
+
+export const depositSpec = {
+  filters: ['states'],
+  defaultSort: { by: 'createdAt', dir: 'desc' },
+} satisfies TableSpec;
