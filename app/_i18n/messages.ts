@@ -7,11 +7,12 @@ import auth from './messages/en/auth.json';
 import common from './messages/en/common.json';
 import desk from './messages/en/desk.json';
 import operations from './messages/en/desk-operations.json';
+import settings from './messages/en/desk-settings.json';
 import platform from './messages/en/platform.json';
 import portal from './messages/en/portal.json';
 import refusals from './messages/en/refusals.json';
 
-const en = { common, portal, desk, operations, auth, platform, refusals };
+const en = { common, portal, desk, operations, auth, platform, refusals, settings };
 export type Messages = typeof en;
 export type Area = keyof Messages;
 

@@ -56,6 +56,12 @@ export const StaffRow = z.object({
 export const AssignRoles = z.object({ userId: idSchema('user'), roles: Assignments });
 export const SetEnd = z.object({ userId: idSchema('user'), endsAt: z.date().nullable() });
 export const Leave = z.object({ userId: idSchema('user'), reason: z.string().trim().min(3).max(500) });
+export const LeavePreview = z.object({
+  sessions: z.number().int(),
+  keys: z.number().int(),
+  items: z.number().int(),
+  delegations: z.number().int(),
+});
 export const Left = z.object({
   endedSessions: z.number().int(),
   revokedKeys: z.number().int(),

@@ -18,6 +18,7 @@ export {
   endStaffSessions,
   leaveStaff,
   listStaff,
+  previewLeave,
   resetStaffFactors,
   setStaffEnd,
 } from './verbs/staff';

@@ -156,6 +156,16 @@ export async function allApiKeys(read: Read) {
   return read.db.select().from(apiKey).orderBy(desc(apiKey.createdAt)).limit(500);
 }
 
+/** What hangs on a person: the numbers that are said before he leaves. */
+export async function heldBy(read: Read, userId: Id<'user'>) {
+  const [keys, items, delegations] = await Promise.all([
+    read.db.$count(apiKey, and(eq(apiKey.createdBy, userId), isNull(apiKey.revokedAt))),
+    read.db.$count(workItem, and(eq(workItem.assigneeId, userId), sql`${workItem.state} <> 'closed'`)),
+    read.db.$count(delegation, or(eq(delegation.fromUserId, userId), eq(delegation.toUserId, userId))),
+  ]);
+  return { keys, items, delegations };
+}
+
 /** Work that waited for a leaver goes back to his team. */
 export async function releaseWork(uow: Uow, userId: Id<'user'>): Promise<number> {
   const released = await uow.db

@@ -10,6 +10,7 @@ export const accessRouter = {
     setEnd: access.setStaffEnd,
     endSessions: access.endStaffSessions,
     resetSecondFactor: access.resetStaffFactors,
+    preview: access.previewLeave,
     leave: access.leaveStaff,
   },
   invitation: {

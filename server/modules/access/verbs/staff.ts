@@ -8,15 +8,17 @@ import {
   deactivateUser,
   endSessions,
   findUser,
+  liveSessions,
   raiseNotice,
   type UserRow,
   updateUser,
   usersOfKind,
 } from '@/server/modules/identity';
-import { AssignRoles, Leave, Left, rowScopes, SetEnd, StaffRow } from '../contract';
+import { AssignRoles, Leave, LeavePreview, Left, rowScopes, SetEnd, StaffRow } from '../contract';
 import {
   bumpGrants,
   deleteDelegations,
+  heldBy,
   memberships,
   releaseWork,
   replaceMemberships,
@@ -55,6 +57,20 @@ export const listStaff = query({
             })),
         })),
     };
+  },
+});
+
+/** What `leave` would end, in the numbers the person who clicks should read first. */
+export const previewLeave = query({
+  name: 'access.staff.preview_leave',
+  actors: ['staff'],
+  input: z.object({ userId: SetEnd.shape.userId }),
+  output: LeavePreview,
+  run: async (read, { userId }) => {
+    const user = await findUser(read, userId);
+    if (user?.kind !== 'staff') throw new Refusal('not_found', 'staff_not_found');
+    const [sessions, held] = await Promise.all([liveSessions(read, userId), heldBy(read, userId)]);
+    return { sessions: sessions.length, ...held };
   },
 });
 

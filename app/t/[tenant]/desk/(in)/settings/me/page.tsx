@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { Hydrate, prefetchFor } from '@/app/_trpc/server';
+import { Me } from './me';
+
+export const metadata: Metadata = { title: 'My account' };
+
+export default async function Page({ params }: { params: Promise<{ tenant: string }> }) {
+  const { tenant } = await params;
+  const { trpc, queryClient } = await prefetchFor(tenant, 'desk');
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.identity.me.get.queryOptions({})),
+    queryClient.prefetchQuery(trpc.identity.session.list.queryOptions({})),
+  ]);
+  return (
+    <Hydrate>
+      <Me />
+    </Hydrate>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { LinkTabs } from '@/app/_ui/tabs';
+
+const tabs = [
+  ['organisation', 'organisation'],
+  ['brands', 'brands'],
+  ['team', 'team'],
+  ['roles', 'roles'],
+  ['keys', 'keys'],
+  ['connections', 'connections'],
+  ['policy', 'policy'],
+  ['go-live', 'goLive'],
+  ['me', 'me'],
+] as const;
+
+export function SettingsTabs({ base }: { base: string }) {
+  const t = useTranslations('settings.tabs');
+  const path = usePathname();
+  return (
+    <LinkTabs
+      label={t('label')}
+      className="pt-1"
+      tabs={tabs.map(([place, key]) => ({
+        href: `${base}/${place}`,
+        label: t(key),
+        current: path.startsWith(`${base}/${place}`),
+      }))}
+    />
+  );
+}
