@@ -3,7 +3,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import { createClient, createQueryClient, type Place, TRPCProvider } from './client';
-import type { StepUpGate } from './step-up';
+import { StepUpGate } from './step-up';
 
 const GateContext = createContext<StepUpGate | null>(null);
 
@@ -14,19 +14,15 @@ export function useStepUpGate(): StepUpGate {
   return gate;
 }
 
-import { makeStepUpGate } from './step-up';
-import { StepUpDialog } from './step-up-dialog';
-
 /** Wraps the pages of one surface of one tenant; the layout of that segment renders it. */
 export function ApiProvider({ tenant, surface, children }: Place & { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
-  const [gate] = useState(makeStepUpGate);
+  const [gate] = useState(() => new StepUpGate());
   const [client] = useState(() => createClient({ tenant, surface }, gate));
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
         <GateContext value={gate}>{children}</GateContext>
-        <StepUpDialog gate={gate} />
       </TRPCProvider>
     </QueryClientProvider>
   );
