@@ -9,7 +9,7 @@ import { lookUpDispute } from './dispute-effects';
 import { asHouse, portOf, tenantIdOf } from './house';
 import { sendLeg } from './outgoing';
 import type { PaymentState, PspEvent } from './ports';
-import { lookupOfAttempt } from './sendings';
+import { lookupOfAttempt, notThere } from './sendings';
 
 const nothingKnown: PaymentState = {
   outcome: 'unknown',
@@ -83,9 +83,11 @@ export const lookUpAttempt = effect<
       ...(lookup.pspId ? { pspId: lookup.pspId } : {}),
     });
     if (answer.found === 'yes') return answer.value;
-    const isProvenAbsent =
-      answer.found === 'no' && lookup.absentBefore && lookup.sinceSentMs > 2 * port.capabilities.lookupGraceMs;
-    return isProvenAbsent ? { ...nothingKnown, outcome: 'error_not_sent' } : null;
+    if (answer.found === 'unknown' || lookup.pspId) return null;
+    // Two answers a grace time apart prove that it never arrived (payments reference 5.8); the first is remembered as such.
+    if (lookup.absentForMs === null) return { ...nothingKnown, problem: notThere };
+    const isProven = lookup.absentForMs >= port.capabilities.lookupGraceMs;
+    return isProven ? { ...nothingKnown, outcome: 'error_not_sent' } : null;
   },
   lost: () => null,
   settle: async (ctx, lookup, state) =>

@@ -5,9 +5,16 @@ import { idSchema } from '@/server/kernel/ids';
 import { MoneySchema } from '@/server/kernel/money';
 import { query } from '@/server/kernel/verb';
 import { beneficiaryOf } from './instruments';
-import type { Beneficiary } from './ports';
+import type { Beneficiary, PspProblem } from './ports';
 import { attemptById, chargesOfClient } from './repository/deposits';
 import { instrumentById, legById, withdrawalById } from './repository/withdrawals';
+
+/** What the PSP said of an attempt it does not know, yet: its books may lag. */
+export const notThere: PspProblem = {
+  class: 'unknown',
+  code: 'not_there',
+  detail: 'the PSP does not know this attempt',
+};
 
 const readLookup = query({
   name: 'payments.attempt.read_for_lookup',
@@ -19,20 +26,19 @@ const readLookup = query({
     connectionId: idSchema('connection'),
     pspId: z.string().nullable(),
     createdAt: z.date(),
-    absentBefore: z.boolean(),
-    sinceSentMs: z.number(),
+    /** Since the PSP first said that it does not know the attempt; null when it did not say so last. */
+    absentForMs: z.number().nullable(),
   }),
   run: async (read, { attemptId }) => {
     const row = found(await attemptById(read, attemptId), 'attempt_not_found');
-    const sentAt = row.sentAt ?? row.createdAt;
+    const isAbsent = (row.problem as PspProblem | null)?.code === notThere.code && row.lookedUpAt !== null;
     return {
       attemptId,
       tenantId: read.tenant.id,
       connectionId: row.connectionId,
       pspId: row.pspId,
       createdAt: row.createdAt,
-      absentBefore: row.lookups > 0 && row.pspId === null,
-      sinceSentMs: read.now.getTime() - sentAt.getTime(),
+      absentForMs: isAbsent && row.lookedUpAt ? read.now.getTime() - row.lookedUpAt.getTime() : null,
     };
   },
 });
