@@ -56,7 +56,7 @@ export function enter(
     if (part?.who) shown.push({ who: part.who, client });
     const at = part ? cue(part, start, end) : arrivalAt(own, start, new Date(end.getTime() - days(1)));
     const plot = part?.plot ?? pickByShare(own, usual).plot;
-    add(client.person.email, at, plot({ client, stage, rng: own, end }));
+    add(client.person.email, at, plot({ client, stage, rng: own, end, isHurried: part?.before !== undefined }));
   }
   return shown;
 }

@@ -167,12 +167,18 @@ export class Client {
   }
 }
 
+/** How often the house said no and why: part of any honest history, and worth a look when a story ends early. */
+export const refusals = new Map<string, number>();
+
 /** The reason when the house said no; anything else is a fault of the demo. */
 export async function unlessRefused<T>(call: Promise<T>): Promise<T | { readonly refused: string }> {
   try {
     return await call;
   } catch (error) {
-    if (isRefusal(error)) return { refused: error.reason };
+    if (isRefusal(error)) {
+      refusals.set(error.reason, (refusals.get(error.reason) ?? 0) + 1);
+      return { refused: error.reason };
+    }
     throw error;
   }
 }

@@ -1,14 +1,20 @@
 import { ingestDeals, readCursor, refreshSymbols, walkAccounts, watchPlatform } from '@/server/modules/trading';
 import type { Stage } from './client';
 
+/** Between two readings of a story; the platform itself forgets nothing. */
+const restMs = 12 * 3_600_000;
 let cursor: string | null = null;
+let readAt = 0;
 
 const gatewayCtx = ({ world, firm }: Stage) =>
   world.ctx({ id: firm.tenant.id }, { kind: 'job' as const, name: 'deal-stream' });
 
 /** What the gateway of a running house does all the time, here as often as the story wants it. Answers how many were new. */
-export async function readDeals(stage: Stage): Promise<number> {
+export async function readDeals(stage: Stage, isUrgent = false): Promise<number> {
   const { connectionId } = stage.shop;
+  const now = stage.world.now().getTime();
+  if (!isUrgent && now - readAt < restMs) return 0;
+  readAt = now;
   let recorded = 0;
   for (;;) {
     const read = await ingestDeals(gatewayCtx(stage), connectionId, cursor);

@@ -1,6 +1,7 @@
 import type { Credential } from '@/server/kernel/context';
 import type { Id } from '@/server/kernel/ids';
 import { acceptInvitation, createTeam, inviteStaff, listRoles } from '@/server/modules/access';
+import { me } from '@/server/modules/identity';
 import { bootstrapPlatform, createBrand, createEntity, listEntities, signUp } from '@/server/modules/tenancy';
 import { markSeeded } from './directory';
 import { newPassword, tokenFromMail, Visitor } from './staff';
@@ -18,13 +19,13 @@ export type Role =
   | 'deputyFinance'
   | 'dealing'
   | 'sales';
-export type Colleague = Visitor & { readonly userId?: Id<'user'> };
 
 export type Firm = {
   readonly tenant: { readonly id: string; readonly slug: string };
   readonly entities: { readonly cy: Id<'entity'>; readonly sc: Id<'entity'> };
   readonly staff: Readonly<Record<Role, Visitor>>;
   readonly teams: { readonly europe: Id<'team'>; readonly gulf: Id<'team'> };
+  readonly salesId: Id<'user'>;
   readonly logins: Login[];
 };
 
@@ -93,7 +94,9 @@ export async function makeFirm(world: World): Promise<Firm> {
       password: visitor.password,
     });
   }
-  return { tenant, entities, staff: staff as Record<Role, Visitor>, teams: { europe, gulf }, logins }; // all were hired above
+  const salesId = staff.sales ? (await me(await staff.sales.ctx(), {})).userId : null;
+  if (!salesId) throw new Error('nobody sells');
+  return { tenant, entities, salesId, staff: staff as Record<Role, Visitor>, teams: { europe, gulf }, logins }; // all were hired above
 }
 
 type Hire = { readonly name: string; readonly roles: Parameters<typeof inviteStaff>[1]['roles'] };

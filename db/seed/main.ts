@@ -2,15 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sealAll } from '@/server/gateways/sealer';
 import { systemClock } from '@/server/kernel/clock';
-import { Agenda } from './agenda';
+import { Agenda, type Life } from './agenda';
 import { enter } from './cast';
+import { refusals, type Stage } from './client';
 import { learnSymbols, lookAtPlatform, readDeals } from './deals';
+import { keepViews, workTheInbox } from './desk-habits';
 import { makeFirm, makePlatform } from './firm';
+import { whenOpen } from './lives/scene';
 import { stockShop } from './shop';
-import { days, World } from './world';
+import { enliven, placeBets } from './traders';
+import { days, hours, World } from './world';
 
 /** Months of a brokerage group's life, made through the verbs its people would use. Runs once per install. */
-const clients = Number(process.env.DEMO_CLIENTS ?? 60);
+const clients = Number(process.env.DEMO_CLIENTS ?? 80);
 const weeks = Number(process.env.DEMO_WEEKS ?? 26);
 const seed = Number(process.env.DEMO_SEED ?? 42);
 
@@ -28,19 +32,22 @@ async function main(): Promise<void> {
   const shop = await stockShop(world, firm);
   const stage = { world, firm, shop };
   await learnSymbols(stage);
+  await keepViews(firm);
   say(`${firm.tenant.slug}: two licences, three brands, ${Object.keys(firm.staff).length} staff`);
   const agenda = new Agenda();
   const shown = enter(stage, clients, end, (name, at, life) => agenda.add(name, at, life));
-  world.every(days(3), async () => {
-    await readDeals(stage);
+  world.every(days(7), async () => {
+    await readDeals(stage, true);
+    await world.tick('onboarding/renewals.due', firm.tenant.id);
     say(`${world.now().toISOString().slice(0, 10)}: ${world.commands} calls`);
   });
+  agenda.add('bets', world.now(), bets(stage, whenOpen(new Date(end.getTime() - hours(7)))));
   await agenda.run(end, world.reach, world.settle);
   await world.reach(end);
-  await readDeals(stage);
-  await lookAtPlatform(stage);
+  await closeTheBooks(stage);
   while ((await sealAll(world.platform, world.clock, world.keys)) > 0);
   for (const failure of [...agenda.failures, ...world.jobs.failures]) console.error(failure);
+  say(`the house said no: ${[...refusals].map(([why, n]) => `${why} ${n}`).join(', ')}`);
   say(`${world.commands} calls; ${agenda.failures.length + world.jobs.failures.length} stories broke`);
   const links = [
     { what: 'Desk', url: `{base}/t/${firm.tenant.slug}/desk` },
@@ -60,6 +67,23 @@ async function main(): Promise<void> {
     JSON.stringify({ tenant: firm.tenant.slug, logins: [operator, ...firm.logins, ...clientLogins], links }, null, 2),
     { mode: 0o600 },
   );
+}
+
+async function* bets(stage: Stage, at: Date): Life {
+  yield at;
+  placeBets(stage);
+}
+
+/** The last night and morning: what the house's clocks would have found, and how the platform stands now. */
+async function closeTheBooks(stage: Stage): Promise<void> {
+  const { world, firm } = stage;
+  await readDeals(stage, true);
+  for (const clock of ['trading/night.due', 'reconciliation/night.due', 'work/tick.due'])
+    await world.tick(clock, firm.tenant.id);
+  await lookAtPlatform(stage);
+  await world.tick('risk/bands.due', firm.tenant.id);
+  await workTheInbox(stage);
+  enliven(stage);
 }
 
 await main();

@@ -33,7 +33,8 @@ export class Visitor {
   /** `isFresh`: with a step-up that still holds. */
   async ctx(isFresh = false): Promise<Ctx> {
     const age = this.world.now().getTime() - (this.#session?.at ?? 0);
-    const lasts = isFresh ? freshFor : hours(this.surface === 'desk' ? 11 : 23);
+    // Nobody's page is open here and keeps the session awake: after the rest that ends one, he signs in again.
+    const lasts = isFresh ? freshFor : hours(this.surface === 'desk' ? 3.9 : 0.9);
     if (!this.#session || age > lasts) await this.#signIn();
     return this.world.ctx(this.tenant, this.#session?.credential ?? anonymous, { request: this.#request() });
   }

@@ -5,7 +5,7 @@ import { installJobHouse } from '@/jobs/house';
 import { buildPorts } from '@/server/adapters/registry';
 import { type Estate, openEstate } from '@/server/emulators/estate';
 import { createGenerator } from '@/server/emulators/market/generator';
-import type { Market } from '@/server/emulators/market/market';
+import type { Market, Tick } from '@/server/emulators/market/market';
 import { relayOnce } from '@/server/gateways/outbox-relay';
 import { type ManualClock, manualClock, type Rng, seededRng, systemRng } from '@/server/kernel/clock';
 import type { Credential, Ctx } from '@/server/kernel/context';
@@ -49,6 +49,7 @@ export class World {
     readonly clock: ManualClock,
     readonly rng: Rng,
     readonly market: Market,
+    private readonly oracle: Market,
     readonly estate: Estate,
     readonly database: Database,
     readonly platform: PlatformDatabase,
@@ -60,7 +61,8 @@ export class World {
 
   static async open(start: Date, seed: number): Promise<World> {
     const clock = manualClock(start);
-    const market = createGenerator({ seed, start, pace: { mode: 'bars', stepMs: barMs } });
+    const prices = { seed, start, pace: { mode: 'bars', stepMs: barMs } } as const;
+    const [market, oracle] = [createGenerator(prices), createGenerator(prices)];
     const keys = await localKeyRing(keySecret(process.env.KEY_ENCRYPTION_SECRET));
     const [database, platform] = await Promise.all([
       connectDatabase(hasty(required('DATABASE_URL'))),
@@ -76,7 +78,7 @@ export class World {
     });
     const plain = buildPorts({ database, keys, log, clock, rng: systemRng });
     const ports = { ...plain, passwords: quickPasswords(plain.passwords) };
-    world = new World(clock, seededRng(seed), market, estate, database, platform, keys, ports);
+    world = new World(clock, seededRng(seed), market, oracle, estate, database, platform, keys, ports);
     const { ctx } = world;
     installJobHouse({
       ctx: (id, name, idempotencyKey) =>
@@ -102,6 +104,12 @@ export class World {
 
   now = (): Date => this.clock.now();
 
+  /** A price of this same market at a later time; each question must be later than the last. */
+  foresee(symbol: string, at: Date): Tick | undefined {
+    this.oracle.advance(at);
+    return this.oracle.quote(symbol);
+  }
+
   every(everyMs: number, run: () => Promise<void>): void {
     this.#routines.push({ everyMs, at: this.now().getTime() + everyMs, run });
   }
@@ -112,7 +120,8 @@ export class World {
       const routine = [...this.#routines].sort((a, b) => a.at - b.at)[0];
       const to = Math.min(at.getTime(), routine?.at ?? Number.POSITIVE_INFINITY);
       this.#trade(new Date(to));
-      if (!routine || routine.at > at.getTime()) return;
+      // What fell due on the way (a review, a retry) has happened before the next one acts.
+      if (!routine || routine.at > at.getTime()) return this.settle();
       routine.at += routine.everyMs;
       await routine.run();
       await this.settle();

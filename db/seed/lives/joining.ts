@@ -2,6 +2,7 @@ import { approveApplication, readApplication } from '@/server/modules/onboarding
 import { type Answers, formSteps, unlessRefused } from '../client';
 import { between, pick } from '../people';
 import { hours } from '../world';
+import { takeCareOf } from './care';
 import { type Act, atOffice, later, type Scene, soon } from './scene';
 
 export type Form = {
@@ -13,15 +14,17 @@ export type Form = {
   readonly bornOn?: string;
 };
 
-export async function* arrive({ client, stage, rng }: Scene): Act {
+export async function* arrive(scene: Scene): Act {
+  const { client, stage, rng } = scene;
   await client.register(rng.next() < 0.55);
+  await takeCareOf(scene);
   // His letter is on its way before he can open it.
   yield new Date(stage.world.now().getTime() + between(rng, 60, 400) * 1_000);
 }
 
 export async function* confirmEmail(scene: Scene): Act {
   await scene.client.verifyEmail();
-  yield soon(scene, 0.05, scene.rng.next() < 0.6 ? 0.5 : 30);
+  yield soon(scene, 0.05, scene.isHurried || scene.rng.next() < 0.6 ? 0.5 : 30);
 }
 
 export function answersOf({ client: { person }, rng }: Scene, form: Form): Answers {

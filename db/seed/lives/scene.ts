@@ -1,3 +1,4 @@
+import { isOpen } from '@/server/emulators/market/sessions';
 import type { Rng } from '@/server/kernel/clock';
 import type { Client, Stage } from '../client';
 import { between } from '../people';
@@ -8,7 +9,14 @@ import { hours } from '../world';
 export type Act<T = void> = AsyncGenerator<Date, T, void>;
 
 /** What every act knows: who, on which stage, and dice of his own, so that one story does not change another. */
-export type Scene = { readonly client: Client; readonly stage: Stage; readonly rng: Rng; readonly end: Date };
+export type Scene = {
+  readonly client: Client;
+  readonly stage: Stage;
+  readonly rng: Rng;
+  readonly end: Date;
+  /** He has come late and has to be ready when the story ends. */
+  readonly isHurried: boolean;
+};
 
 export const later = ({ stage }: Scene, ms: number): Date => new Date(stage.world.now().getTime() + ms);
 
@@ -23,5 +31,13 @@ export function soon(scene: Scene, fromHours: number, toHours: number): Date {
 /** When a colleague gets to it: within office hours, after so many hours. */
 export const atOffice = (scene: Scene, fromHours: number, toHours: number): Date =>
   inOfficeHours(later(scene, hours(fromHours + (toHours - fromHours) * scene.rng.next())), scene.rng.next());
+
+/** The last moment at or before `at` in which currencies, gold and indices trade. */
+export function whenOpen(at: Date): Date {
+  const moment = new Date(at);
+  while (!isOpen('fx', moment.getTime()) || !isOpen('index', moment.getTime()))
+    moment.setTime(moment.getTime() - hours(1));
+  return moment;
+}
 
 export const beforeEnd = (scene: Scene, ms: number): Date => new Date(scene.end.getTime() - ms);

@@ -24,12 +24,16 @@ const sizes = [200, 250, 500, 500, 1_000, 1_000, 1_500, 2_500, 5_000, 8_000, 15_
 export const anAmount = ({ rng }: Scene): bigint => BigInt(pick(rng, sizes)) * 100n;
 
 /** Opens an account and pays in. Null when it came to nothing. */
-export async function* openAndFund(scene: Scene, minor = anAmount(scene)): Act<Account | null> {
+export async function* openAndFund(
+  scene: Scene,
+  minor = anAmount(scene),
+  card = scene.client.person.origin.card,
+): Act<Account | null> {
   const { client } = scene;
   const account = await unlessRefused(client.open(firstOffer(scene)));
   if (!account || 'refused' in account) return null;
   yield soon(scene, 0.05, 40);
-  const state = await client.deposit(minor, { number: client.person.origin.card }, account);
+  const state = await client.deposit(minor, { number: card }, account);
   return state === 'credited' ? account : null;
 }
 

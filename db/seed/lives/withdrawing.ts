@@ -43,7 +43,8 @@ export async function* withdraw(scene: Scene, wish: Wish): Act<Id<'withdrawal'> 
     await unlessRefused(cancelWithdrawal(await client.ctx(), { id }));
     return id;
   }
-  yield atOffice(scene, 0.5, 6);
+  // What shall still wait at the end was looked at outside of office hours.
+  yield wish.until === 'first_vote' ? later(scene, hours(3)) : atOffice(scene, 0.5, 6);
   if (wish.until === 'rejected') {
     await vote(scene, id, 'finance', 'reject', 'bank statement asked for twice and not sent');
     return id;

@@ -1,7 +1,7 @@
 import { type Rng, seededRng } from '@/server/kernel/clock';
 import { gaussian } from './volatility';
 
-export type TraderProfile = 'cautious' | 'swing' | 'day' | 'scalper' | 'gambler';
+export type TraderProfile = 'cautious' | 'swing' | 'day' | 'scalper' | 'gambler' | 'lively';
 
 export type OpenPosition = {
   readonly ticket: string;
@@ -40,6 +40,8 @@ export const habits: Readonly<Record<TraderProfile, Habits>> = {
   swing: { betweenMs: 40 * HOUR, holdMs: 60 * HOUR, exposure: [0.8, 2.5], maxPositions: 3, partial: 0.25 },
   day: { betweenMs: 9 * HOUR, holdMs: 4 * HOUR, exposure: [1.5, 4], maxPositions: 4, partial: 0.2 },
   scalper: { betweenMs: 75 * MINUTE, holdMs: 12 * MINUTE, exposure: [2, 6], maxPositions: 3, partial: 0.05 },
+  /** Never rests and risks little: what a demonstration needs to move. */
+  lively: { betweenMs: 4 * MINUTE, holdMs: 9 * MINUTE, exposure: [0.4, 1.6], maxPositions: 4, partial: 0.15 },
   gambler: { betweenMs: 6 * HOUR, holdMs: 5 * HOUR, exposure: [6, 14], maxPositions: 5, partial: 0.1 },
 };
 

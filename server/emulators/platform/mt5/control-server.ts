@@ -9,7 +9,7 @@ import { Retcode } from './types';
 
 const login = z.int();
 const by = z.enum(['client', 'dealer']).default('client');
-const profile = z.enum(['cautious', 'swing', 'day', 'scalper', 'gambler']);
+const profile = z.enum(['cautious', 'swing', 'day', 'scalper', 'gambler', 'lively']);
 const order = z.object({
   login,
   symbol: z.string(),

@@ -1,0 +1,34 @@
+import type { Account } from '../client';
+import type { Scene } from './scene';
+import { equityOf } from './trading';
+
+const controlOf = ({ stage }: Scene) => stage.world.estate.sandboxes.server(stage.firm.tenant.slug).control;
+
+/** Somebody changes an account in the platform's own terminal; the nightly look finds it. */
+export const changeByHand = (scene: Scene, account: Account, change: { leverage?: number; group?: string }): void =>
+  controlOf(scene).edit(account.login, change);
+
+/** A dealer corrects a deal in the platform's history: the balance stays, so the books and the platform differ. */
+export function correctHistory(scene: Scene, account: Account, profit: string): void {
+  const control = controlOf(scene);
+  const opened = control.open({ login: account.login, symbol: 'EURUSD', side: 'buy', lots: '0.01' });
+  const closed = opened.position ? control.close(opened.position) : opened;
+  if (closed.retcode === 0 && closed.deal) control.editDeal(closed.deal, { profit, comment: 'corrected by dealer' });
+}
+
+/** One who is right about gold: he sees what the demo's market will do, and takes so much that he wins about `share` of what he has. */
+export function winOnce(scene: Scene, account: Account, until: Date, share: number): string | null {
+  const { world } = scene.stage;
+  const now = world.market.quote('XAUUSD');
+  const then = world.foresee('XAUUSD', until);
+  if (!now || !then) return null;
+  const move = Math.abs(then.bidPoints - now.bidPoints) / 10 ** now.digits;
+  // Too quiet a month would want more margin than he has.
+  if (move < 20) return null;
+  const lots = Math.max(0.01, Math.floor((equityOf(scene, account).equity * share * 100) / (move * 100)) / 100);
+  const side = then.bidPoints > now.bidPoints ? 'buy' : 'sell';
+  const opened = controlOf(scene).open({ login: account.login, symbol: 'XAUUSD', side, lots: lots.toFixed(2) });
+  return opened.position ?? null;
+}
+
+export const close = (scene: Scene, position: string): void => void controlOf(scene).close(position);
