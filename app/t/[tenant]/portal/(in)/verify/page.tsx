@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
-import { Hydrate } from '@/app/_trpc/server';
-import { prefetchMoney } from '../prefetch';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { Hydrate, prefetchFor } from '@/app/_trpc/server';
 import { Verify } from './verify';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -9,7 +8,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ params }: { params: Promise<{ tenant: string }> }) {
-  await prefetchMoney((await params).tenant);
+  const { trpc, queryClient } = await prefetchFor((await params).tenant, 'portal');
+  const language = await getLocale();
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.clients.me.queryOptions({})),
+    queryClient.prefetchQuery(trpc.identity.me.get.queryOptions({})),
+    queryClient.prefetchQuery(trpc.onboarding.mine.queryOptions({})),
+    queryClient.prefetchQuery(trpc.onboarding.flow.read.queryOptions({ language })),
+  ]);
   return (
     <Hydrate>
       <Verify />

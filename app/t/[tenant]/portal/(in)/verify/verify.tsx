@@ -1,51 +1,59 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { useRefusalText } from '@/app/_i18n/refusal-text';
-import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
-import { attempt } from '@/app/_trpc/problem';
-import { Button } from '@/app/_ui/button';
-import { Card, CardBody } from '@/app/_ui/panel';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
+import { useEffect } from 'react';
+import { useTRPC } from '@/app/_trpc/client';
+import type { MyApplication } from '@/server/modules/onboarding/contract';
 import { FailedCard, LoadingCard, PortalPage } from '../portal-page';
+import { ApplicationForm } from './application-form';
+import { ConfirmEmail } from './confirm-email';
+import type { Flow } from './flow-form';
+import { AsksCard, BeginCard, DoneCard, FinalCard, WaitingCard } from './standing-cards';
 
-/** How verification stands in words, and the e-mail that must be confirmed. */
+const everyMs = 5_000;
+
+/** Verification from the first question to the answer: one thing to do at a time, and whose turn it is. */
 export function Verify() {
   const t = useTranslations('portal.verify');
   const trpc = useTRPC();
+  const language = useLocale();
+  const queries = useQueryClient();
   const standing = useQuery(trpc.clients.me.queryOptions({}));
   const me = useQuery(trpc.identity.me.get.queryOptions({}));
-  const failed = standing.error ?? me.error;
-  if (failed) return <FailedCard error={failed} retry={() => void Promise.all([standing.refetch(), me.refetch()])} />;
-  if (!standing.data || !me.data) return <LoadingCard />;
+  const flow = useQuery(trpc.onboarding.flow.read.queryOptions({ language }));
+  const mine = useQuery({
+    ...trpc.onboarding.mine.queryOptions({}),
+    refetchInterval: ({ state }) => (state.data?.turn === 'us' ? everyMs : false),
+  });
+  const answered = mine.data?.state;
+  useEffect(() => {
+    if (answered) void queries.invalidateQueries({ queryKey: trpc.clients.me.pathKey() });
+  }, [answered, queries, trpc]);
+  const all = [standing, me, flow, mine];
+  const failed = all.find(({ error }) => error)?.error;
+  if (failed) return <FailedCard error={failed} retry={() => void Promise.all(all.map(({ refetch }) => refetch()))} />;
+  if (!standing.data || !me.data || !flow.data || !mine.data) return <LoadingCard />;
   const key = `state.${standing.data.facets.verification}` as 'state.approved'; // text on the wire
   return (
     <PortalPage title={t('title')} lead={t.has(key) ? t(key) : t('state.none')}>
       {me.data.isEmailVerified ? null : <ConfirmEmail email={me.data.email ?? ''} />}
+      <Stage flow={flow.data} mine={mine.data} hasAccount={standing.data.facets.funding !== 'none'} />
     </PortalPage>
   );
 }
 
-function ConfirmEmail({ email }: { email: string }) {
-  const t = useTranslations('portal.verify');
-  const api = useTRPCClient();
-  const refusal = useRefusalText();
-  const [said, setSaid] = useState<string | null>(null);
-  const resend = async () => {
-    const problem = await attempt(() => api.identity.email.resendVerification.mutate({}));
-    setSaid(problem ? refusal(problem.reason, problem.params) : t('resent'));
-  };
-  return (
-    <Card className="max-w-130">
-      <CardBody>
-        <h2 className="text-lg">{t('emailTitle')}</h2>
-        <p className="mt-1 mb-4 text-muted-foreground">{t.rich('emailBody', { email: () => <bdi>{email}</bdi> })}</p>
-        <Button onClick={() => void resend()}>{t('resend')}</Button>
-        <p role="status" className="mt-2 text-sm">
-          {said}
-        </p>
-      </CardBody>
-    </Card>
-  );
+function Stage({ flow, mine, hasAccount }: { flow: Flow; mine: MyApplication; hasAccount: boolean }) {
+  const { id, state, turn } = mine;
+  if ((state === 'draft' || state === 'needs_more') && id !== null)
+    return (
+      <>
+        {state === 'needs_more' ? <AsksCard asks={mine.asks} note={mine.note} /> : null}
+        <ApplicationForm flow={flow} mine={{ ...mine, id }} />
+      </>
+    );
+  if (state === 'sent' || state === 'in_review') return <WaitingCard mine={mine} />;
+  if (state === 'rejected' && turn === 'nobody') return <FinalCard mine={mine} />;
+  if (state === 'approved' && turn === 'nobody') return <DoneCard mine={mine} hasAccount={hasAccount} />;
+  return <BeginCard flow={flow} mine={mine} again={state !== 'none'} />;
 }
