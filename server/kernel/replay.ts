@@ -17,12 +17,21 @@ function specOf(verb: string): AnyCommand {
   return entry.spec as AnyCommand; // kind says so
 }
 
+type StoredMembership = Omit<Actor['memberships'][number], 'team'> & { team: string | null };
+
 /** The requester as he is now: a leaver's request can no longer be replayed. */
 async function requesterActor(uow: Uow, request: ApprovalRow): Promise<Actor> {
   const by = request.requestedBy as { kind: Actor['kind']; name: string }; // written by actorRecord
   if (!isId('user', request.requesterId)) return { kind: by.kind, name: by.name, grants: [], memberships: [] };
   const { rows } = await uow.db.execute<{
-    actor: { status: string; kind: Actor['kind']; name: string; grants: string[]; clientId: string | null };
+    actor: {
+      status: string;
+      kind: Actor['kind'];
+      name: string;
+      grants: string[];
+      memberships: StoredMembership[];
+      clientId: string | null;
+    };
   }>(sql`select kernel_user_actor(${uow.tenant.id}::uuid, ${uuidFromId('user', request.requesterId)}::uuid) as actor`);
   const raw = rows[0]?.actor;
   if (raw?.status !== 'active') throw new Refusal('rejected', 'requester_no_longer_active');
@@ -31,7 +40,8 @@ async function requesterActor(uow: Uow, request: ApprovalRow): Promise<Actor> {
     name: raw.name,
     userId: request.requesterId,
     grants: raw.grants,
-    memberships: [],
+    // What he reaches is what his memberships give him now, as for any call of his.
+    memberships: raw.memberships.map((one) => ({ ...one, team: one.team ? idFromUuid('team', one.team) : null })),
     ...(raw.clientId ? { clientId: idFromUuid('client', raw.clientId) } : {}),
   };
 }
@@ -67,7 +77,9 @@ export async function recheck(uow: Uow, request: ApprovalRow): Promise<ApprovalN
   const spec = specOf(request.verb);
   const actor = await requesterActor(uow, request);
   const input = parseInput(spec.input, fromStoredText(request.input));
-  return spec.approval ? spec.approval({ ...uow, actor, verb: spec.name }, input) : null;
+  // As at the replay, but with nobody's approval: what only a parked request may ask is asked for one here.
+  const asAtReplay: Uow = { ...uow, actor, verb: spec.name, approval: { id: request.id, approvers: [] } };
+  return spec.approval ? spec.approval(asAtReplay, input) : null;
 }
 
 export async function refuseParked(

@@ -33,7 +33,8 @@ const dealActions: readonly DealAction[] = [
   'tax',
   'agent',
   'negative_balance_compensation',
-  'negative_balance_compensation',
+  // 20, SO_COMPENSATION_CREDIT: what a stop-out took of the credit, made good in credit; no cash moves.
+  'credit',
 ];
 const entries = ['in', 'out', 'inout', 'out_by'] as const;
 const dealReasons: Readonly<Record<number, DealReason>> = {
