@@ -11,6 +11,12 @@ language sql stable set search_path = public, pg_temp as $$
         select t.desk from membership m join team t on t.tenant_id = m.tenant_id and t.id = m.team_id where m.user_id = p_user))))
 $$;
 
+-- Whose key seals what is personal in the log: one key a person, whatever his clients are.
+create or replace function person_of_client(p_client uuid) returns uuid
+language sql stable set search_path = public, pg_temp as $$
+  select person_id from client where id = p_client
+$$;
+
 -- Next number of the tenant. Its row is locked until commit, so registrations take it as their last step.
 create or replace function next_client_number() returns int
 language sql set search_path = public, pg_temp as $$

@@ -15,8 +15,8 @@ export type AuditInput = {
   readonly client?: Id<'client'>;
   /** The longer story this belongs to, such as a withdrawal: the key of its timeline. */
   readonly thread?: string;
-  /** Whose key encrypts sensitive fields; a person's id. */
-  readonly subject?: string;
+  /** Whose key encrypts sensitive fields, when it is not the person of `client`. One key a person, so one key destroyed erases him. */
+  readonly subject?: `person:${string}`;
   /** Readers outside this group see "under review". */
   readonly restrictedTo?: 'compliance' | 'legal';
 };

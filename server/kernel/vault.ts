@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { dataKey } from '@/db/schema/_kernel';
 import { fromBase64Url, toBase64Url, toBytes } from './encoding';
 import { InvariantError } from './errors';
@@ -41,7 +41,9 @@ async function keyForWriting(uow: Uow, subject: string): Promise<{ version: numb
   const present = await newestKey(uow, subject);
   if (present) return present;
   const wrapped = await uow.ctx.keys.wrap(crypto.getRandomValues(new Uint8Array(32)));
-  await uow.db.insert(dataKey).values({ subject, version: 1, wrapped, createdAt: uow.now }).onConflictDoNothing();
+  // Destroyed versions stay as rows, and their numbers taken: whoever is written about after his erasure gets a new key.
+  const version = sql<number>`(select coalesce(max(k.version), 0) + 1 from data_key k where k.subject = ${subject})`;
+  await uow.db.insert(dataKey).values({ subject, version, wrapped, createdAt: uow.now }).onConflictDoNothing();
   const made = await newestKey(uow, subject);
   if (!made) throw new InvariantError('a data key was just written and is not there');
   return made;

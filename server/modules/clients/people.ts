@@ -34,7 +34,7 @@ declareSensitiveFields('person', personalFields);
 declareSensitiveFields('client', ['name', 'email', 'phone']);
 
 /** The person's key: destroying it erases what was sealed and logged about him. */
-export const subjectOf = (person: Id<'person'>): string => `person:${person}`;
+export const subjectOf = (person: Id<'person'>): `person:${string}` => `person:${person}`;
 
 export type PersonChanges = Partial<Pick<PersonRow, (typeof personalFields)[number] | 'kind'>> & {
   /** Plain text; kept sealed, found by its peppered hash. */

@@ -18,5 +18,5 @@ export const people = ['staff', 'client', 'partner'] as const;
 /** Audit facts of one's own account: the user row, and the client whose timeline it belongs to. */
 export const about = (user: UserRow) => ({
   object: { type: 'user', id: user.id },
-  ...(user.clientId ? { client: user.clientId, subject: user.clientId } : {}),
+  ...(user.clientId ? { client: user.clientId } : {}),
 });

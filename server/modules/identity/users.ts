@@ -57,7 +57,7 @@ export async function createUser(uow: Uow, input: NewUser): Promise<Id<'user'>> 
   uow.audit({
     action: 'identity.user.created',
     object: { type: 'user', id },
-    ...(input.clientId ? { client: input.clientId, subject: input.clientId } : {}),
+    ...(input.clientId ? { client: input.clientId } : {}),
     changes: { kind: [null, input.kind], email: [null, input.email], name: [null, input.name] },
   });
   uow.emit({ name: 'identity/user.created', data: { userId: id } });

@@ -1,9 +1,9 @@
 import { Secret, TOTP } from 'otpauth';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type ManualClock, manualClock, systemClock, systemRng } from '@/server/kernel/clock';
+import { type ManualClock, manualClock } from '@/server/kernel/clock';
 import type { Ctx } from '@/server/kernel/context';
-import { idSchema, newId } from '@/server/kernel/ids';
+import { idSchema } from '@/server/kernel/ids';
 import { command } from '@/server/kernel/verb';
 import {
   confirmTotp,
@@ -18,6 +18,7 @@ import {
   stopImpersonation,
   updateMe,
 } from '@/server/modules/identity';
+import { bareOwner } from '../../support/books';
 import {
   asOwner,
   type Broker,
@@ -124,10 +125,9 @@ describe('the code app', () => {
 const makeClient = command({
   name: 'test.client.register',
   actors: ['job'],
-  input: z.object({ email: z.string() }),
+  input: z.object({ email: z.string(), clientId: idSchema('client') }),
   output: z.object({ clientId: idSchema('client') }),
-  run: async (uow, { email }) => {
-    const clientId = newId('client', systemClock, systemRng);
+  run: async (uow, { email, clientId }) => {
     await createClientUser(uow, { email, name: 'Cleo Client', password, clientId });
     return { clientId };
   },
@@ -139,7 +139,9 @@ describe('impersonation', () => {
     const broker = await newBroker(house);
     const support = await colleague(house, broker, 'support', { name: 'Sam Support' });
     const job = house.ctx(broker.slug, { credential: { kind: 'job', name: 'test' } });
-    const { clientId } = await makeClient(job, { email: newEmail('cleo') });
+    const [owner] = await bareOwner({ ...house.base, id: broker.tenantId });
+    if (!owner) throw new Error('no client');
+    const { clientId } = await makeClient(job, { email: newEmail('cleo'), clientId: owner.client });
     const { ticket } = await startImpersonation(support.ctx, { clientId, reason: 'client cannot find the button' });
     const eyes = await withTicket(house, broker.slug, ticket, 'portal');
     expect(await me(eyes, {})).toMatchObject({
