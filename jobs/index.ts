@@ -1,5 +1,7 @@
 import type { InngestFunction } from 'inngest';
+import { auditJobs } from './audit';
 import { clientsJobs } from './clients';
+import { connectionHealthJobs } from './connection-health';
 import { documentsJobs } from './documents';
 import { identityJobs } from './identity';
 import { onboardingJobs } from './onboarding';
@@ -14,7 +16,9 @@ import { workJobs } from './work';
 
 /** Every function of the house; `app/api/inngest` and the worker serve the same list. */
 export const functions: InngestFunction.Any[] = [
+  ...auditJobs,
   ...clientsJobs,
+  ...connectionHealthJobs,
   ...documentsJobs,
   ...identityJobs,
   ...onboardingJobs,

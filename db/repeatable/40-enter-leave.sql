@@ -19,12 +19,23 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where u.tenant_id = p_tenant and u.id = p_user
 $$;
 
+-- How long a session of a surface may lie unused: the tenant's setting, else a working day's break at a desk and an hour elsewhere.
+create or replace function kernel_session_idle(p_tenant uuid, p_surface text) returns interval
+language sql stable security definer set search_path = public, pg_temp as $$
+  select make_interval(mins => coalesce(
+    (select (t.settings->'sessionIdleMinutes'->>p_surface)::int from tenant t where t.id = p_tenant),
+    case p_surface when 'desk' then 240 when 'partner' then 240 else 60 end))
+$$;
+
 create or replace function kernel_session_actor(p_tenant uuid, p jsonb, p_now timestamptz) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare s session%rowtype; actor jsonb; impersonator text;
 begin
   select * into s from session where tenant_id = p_tenant and id = (p->>'sessionId')::uuid;
   if not found or s.revoked_at is not null or s.expires_at <= p_now or s.surface <> p->>'surface' then
+    return jsonb_build_object('refused', 'session_ended');
+  end if;
+  if s.last_seen_at + kernel_session_idle(p_tenant, s.surface) <= p_now then
     return jsonb_build_object('refused', 'session_ended');
   end if;
   actor := kernel_user_actor(p_tenant, s.user_id);

@@ -155,7 +155,7 @@ begin
   if p_kind = 'apiKey' then
     update api_key set last_used_at = p_now where id = p_id and (last_used_at is null or last_used_at < p_now - interval '5 minutes');
   else
-    update session set last_seen_at = p_now where id = p_id and last_seen_at < p_now - interval '5 minutes';
+    update session set last_seen_at = p_now where id = p_id and last_seen_at < p_now - interval '1 minute';
   end if;
 end $$;
 

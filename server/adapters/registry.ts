@@ -145,9 +145,32 @@ function platformOf(deps: PortsDeps): Ports['platform'] {
   });
 }
 
+function bucketSettings() {
+  const { STORAGE_S3_ENDPOINT: endpoint, STORAGE_S3_BUCKET: bucket, STORAGE_S3_REGION: region } = process.env;
+  if (!endpoint || !bucket) return null;
+  return {
+    endpoint,
+    bucket,
+    region: region ?? 'eu-central-1',
+    accessKeyId: process.env.STORAGE_S3_KEY ?? '',
+    secretAccessKey: process.env.STORAGE_S3_SECRET ?? '',
+    objectLock: process.env.STORAGE_S3_OBJECT_LOCK === '1',
+  };
+}
+
 /** Documents live in a folder, or in a bucket when STORAGE_S3_* is set. */
 function storageOf(deps: PortsDeps) {
   const make = async () => {
+    const settings = bucketSettings();
+    if (settings) {
+      const [{ createS3Storage }, { S3StorageConfig }, { guardedFetch }] = await Promise.all([
+        import('./storage/s3/adapter'),
+        import('./storage/s3/config'),
+        import('./http/guarded'),
+      ]);
+      const http = guardedFetch({ allow: outboundAllow() });
+      return createS3Storage({ config: S3StorageConfig.parse(settings), http, clock: deps.clock });
+    }
     const { createLocalStorage } = await import('./storage/local/adapter');
     return createLocalStorage({ config: { folder: process.env.STORAGE_FOLDER ?? 'data/storage' }, clock: deps.clock });
   };

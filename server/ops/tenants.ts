@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
 import type { PlatformDatabase } from '@/db/platform-client';
 
 /** All tenants, or the one named; an unknown slug is an error, not an empty success. */
@@ -14,4 +15,12 @@ export async function tenantsToCheck(
   });
   if (slug && rows.length === 0) throw new Error(`There is no tenant ${slug}.`);
   return rows;
+}
+
+/** The tenant's own limit for how long an entry may wait for its seal; null when it has set none. */
+export async function sealWaitOf(db: Db, tenantId: string): Promise<number | null> {
+  const { rows } = await db.execute<{ wait: number | null }>(
+    sql`select (settings->>'sealWaitSeconds')::int as wait from tenant where id = ${tenantId}::uuid`,
+  );
+  return rows[0]?.wait ?? null;
 }

@@ -1,13 +1,14 @@
 import type { Ctx } from '@/server/kernel/context';
 import { type Id, uuidFromId } from '@/server/kernel/ids';
 
-const debounceMs = 5 * 60_000;
+/** A session's last use decides when it is idle, so it is told more often than a key's. */
+const debounceMs = { apiKey: 5 * 60_000, session: 60_000 } as const;
 const noted = new Map<string, number>();
 
-/** Last use of a key or session, at most every five minutes and never in the way of the answer. */
+/** Last use of a key or session, now and then and never in the way of the answer. */
 export function noteUse(ctx: Ctx, kind: 'apiKey' | 'session', id: Id<'apiKey'> | Id<'session'>): void {
   const now = ctx.clock.now();
-  if (now.getTime() - (noted.get(id) ?? 0) < debounceMs) return;
+  if (now.getTime() - (noted.get(id) ?? 0) < debounceMs[kind]) return;
   if (noted.size > 10_000) noted.clear();
   noted.set(id, now.getTime());
   const uuid =

@@ -7,7 +7,14 @@ import { allCheckpoints, sealedLog, unsealedBefore } from './repository/log';
 import { entryLeaf } from './trail';
 
 export type AuditFault = {
-  readonly kind: 'gap' | 'entry_missing' | 'entry_changed' | 'checkpoint_false' | 'checkpoint_beyond_log' | 'unsealed';
+  readonly kind:
+    | 'gap'
+    | 'entry_missing'
+    | 'entry_changed'
+    | 'checkpoint_false'
+    | 'checkpoint_beyond_log'
+    | 'published_differs'
+    | 'unsealed';
   readonly leafIndex: number | null;
   readonly auditId: string | null;
   readonly detail: string;
@@ -19,15 +26,28 @@ export type AuditVerdict = {
   readonly fault: AuditFault | null;
 };
 
-/** Longest an entry may wait for its seal before verification calls it a fault, in seconds. */
+/** Longest an entry may wait for its seal before verification calls it a fault, unless the tenant says otherwise. */
 export const sealWaitMaxSeconds = 60;
+
+export type VerifyOptions = {
+  readonly sealWaitSeconds?: number;
+  /** Notes kept outside our reach. A history rewritten and signed anew with our own key differs from them. */
+  readonly published?: readonly string[];
+};
 
 /**
  * Recomputes the whole log of the transaction's tenant: each leaf from its row, the tree from the leaves, every checkpoint
  * from the tree. Names the first fault, so a byte changed by a superuser is found and shown.
  */
-export async function verifyLog(db: Db, key: VerifierKey, now: Date): Promise<AuditVerdict> {
+export async function verifyLog(
+  db: Db,
+  key: VerifierKey,
+  now: Date,
+  options: VerifyOptions = {},
+): Promise<AuditVerdict> {
   const checkpoints = await allCheckpoints(db);
+  const published = await opened(options.published ?? [], key);
+  if ('kind' in published) return { ok: false, sealed: 0, checkpoints: 0, fault: published };
   let due = 0;
   let range = emptyRange;
   const verdict = (fault: AuditFault | null): AuditVerdict => ({
@@ -51,11 +71,16 @@ export async function verifyLog(db: Db, key: VerifierKey, now: Date): Promise<Au
       });
     }
     range = (await append(range, [leaf])).range;
+    const outside = published.roots.get(range.size);
+    if (outside && !timingSafeEqual(outside, await rootOf(range))) return verdict(differs(range.size));
+    published.roots.delete(range.size);
     for (; checkpoints[due] && Number(checkpoints[due]?.treeSize) === range.size; due += 1) {
       const fault = await checkCheckpoint(checkpoints[due]?.note ?? '', range.size, await rootOf(range), key);
       if (fault) return verdict(fault);
     }
   }
+  const [missing] = published.roots.keys();
+  if (missing !== undefined) return verdict(differs(missing));
   if (due < checkpoints.length) {
     return verdict({
       kind: 'checkpoint_beyond_log',
@@ -64,10 +89,39 @@ export async function verifyLog(db: Db, key: VerifierKey, now: Date): Promise<Au
       detail: `a checkpoint names ${checkpoints[due]?.treeSize} entries`,
     });
   }
-  const [late] = await unsealedBefore(db, new Date(now.getTime() - sealWaitMaxSeconds * 1_000));
+  const [late] = await unsealedBefore(
+    db,
+    new Date(now.getTime() - (options.sealWaitSeconds ?? sealWaitMaxSeconds) * 1_000),
+  );
   return verdict(
     late ? { kind: 'unsealed', leafIndex: null, auditId: late.id, detail: `written ${late.at.toISOString()}` } : null,
   );
+}
+
+const differs = (size: number): AuditFault => ({
+  kind: 'published_differs',
+  leafIndex: size,
+  auditId: null,
+  detail: `the checkpoint published at ${size} entries is not of this log: it was rewritten or cut since`,
+});
+
+async function opened(
+  notes: readonly string[],
+  key: VerifierKey,
+): Promise<AuditFault | { readonly roots: Map<number, Uint8Array> }> {
+  const roots = new Map<number, Uint8Array>();
+  for (const note of notes) {
+    try {
+      const { size, root } = await openCheckpoint(note, [key]);
+      const other = roots.get(size);
+      if (other && !timingSafeEqual(other, root)) return differs(size);
+      roots.set(size, root);
+    } catch (error) {
+      const detail = `a published note is unreadable: ${error instanceof Error ? error.message : 'broken'}`;
+      return { kind: 'published_differs', leafIndex: null, auditId: null, detail };
+    }
+  }
+  return { roots };
 }
 
 async function checkCheckpoint(

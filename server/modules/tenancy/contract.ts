@@ -164,6 +164,7 @@ export const ConnectionRow = z.object({
   lastOkAt: z.date().nullable(),
   lastError: z.string().nullable(),
   lastErrorAt: z.date().nullable(),
+  lastCheckMs: z.number().int().nullable(),
 });
 export const CreateConnection = z.object({
   entityId: idSchema('entity').nullish(),
@@ -191,6 +192,16 @@ export const OpenedConnection = z.object({
 });
 
 export const Feature = z.enum(features);
+const idleMinutes = z.number().int().min(5).max(1_440);
+const SessionIdle = z.object({ desk: idleMinutes, portal: idleMinutes, partner: idleMinutes, platform: idleMinutes });
+/** What holds until a tenant says otherwise; kernel_session_idle says the same. */
+export const sessionIdleDefault = { desk: 240, portal: 60, partner: 240, platform: 60 } as const;
+const sealWaitDefaultSeconds = 60;
+export const StoredSettings = z.object({
+  soloMode: z.boolean().catch(false),
+  sessionIdleMinutes: SessionIdle.partial().catch({}),
+  sealWaitSeconds: z.number().int().catch(sealWaitDefaultSeconds),
+});
 export const Settings = z.object({
   name: z.string(),
   slug: z.string(),
@@ -200,11 +211,16 @@ export const Settings = z.object({
   features: z.array(z.string()),
   auditorEmail: z.string().nullable(),
   soloMode: z.boolean(),
+  sessionIdleMinutes: SessionIdle,
+  /** Longest an audit entry may wait for its seal before that is a fault. */
+  sealWaitSeconds: z.number().int(),
 });
 export const UpdateSettings = z.object({
   name: name.optional(),
   auditorEmail: Email.nullish(),
   soloMode: z.boolean().optional(),
+  sessionIdleMinutes: SessionIdle.partial().optional(),
+  sealWaitSeconds: z.number().int().min(5).max(3_600).optional(),
 });
 
 export const ChecklistItem = z.object({

@@ -108,6 +108,31 @@ export async function insertCheckpoint(
   await db.insert(auditCheckpoint).values(row).onConflictDoNothing();
 }
 
+const ofTenant = eq(auditCheckpoint.tenantId, sql`current_setting('app.tenant_id')::uuid`);
+
+export async function checkpointOfSize(db: Db, treeSize: bigint, options: { lock?: boolean } = {}) {
+  const query = db
+    .select()
+    .from(auditCheckpoint)
+    .where(and(ofTenant, eq(auditCheckpoint.treeSize, treeSize)));
+  const [row] = await (options.lock ? query.for('update') : query);
+  return row ?? null;
+}
+
+/** The newest checkpoint, when `where` does not have it and more than the publishing itself was sealed since its last one. */
+export async function unpublishedCheckpoint(db: Db, where: string) {
+  const newest = await newestCheckpoint(db);
+  if (!newest || newest.publishedTo.includes(where)) return null;
+  const { rows } = await db.execute<{ found: boolean }>(sql`
+    select exists (
+      select from audit_leaf l join audit_entry e on e.tenant_id = l.tenant_id and e.id = l.audit_id
+      where l.tenant_id = current_setting('app.tenant_id')::uuid and e.action not like 'audit.checkpoint.%'
+        and l.leaf_index >= coalesce((select max(c.tree_size) from audit_checkpoint c
+          where c.tenant_id = l.tenant_id and ${where} = any(c.published_to)), 0)
+        and l.leaf_index < ${newest.treeSize}) as found`);
+  return rows[0]?.found ? newest : null;
+}
+
 export async function markPublished(db: Db, treeSize: bigint, where: string): Promise<void> {
   await db
     .update(auditCheckpoint)

@@ -4,6 +4,7 @@ import { type Id, idSchema } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
 import { openText, seal } from '@/server/kernel/vault';
 import { command, query } from '@/server/kernel/verb';
+import { closeWork, raiseWork } from '@/server/kernel/work';
 import { ConnectionRow, CreateConnection, OpenedConnection, ports, UpdateConnection } from '../contract';
 import {
   allConnections,
@@ -48,6 +49,7 @@ export const listConnections = query({
         lastOkAt: row.lastOkAt,
         lastError: row.lastError,
         lastErrorAt: row.lastErrorAt,
+        lastCheckMs: row.lastCheckMs,
       })),
     ),
   }),
@@ -136,16 +138,34 @@ export const requestConnectionTest = command({
 export const recordConnectionHealth = command({
   name: 'tenancy.connection.record_health',
   actors: ['job', 'webhook'],
-  input: z.object({ connectionId: idSchema('connection'), isOk: z.boolean(), error: z.string().max(300).nullish() }),
+  input: z.object({
+    connectionId: idSchema('connection'),
+    isOk: z.boolean(),
+    error: z.string().max(300).nullish(),
+    tookMs: z.number().int().min(0).nullish(),
+  }),
   output: Nothing,
-  run: async (uow, { connectionId, isOk, error }) => {
+  run: async (uow, { connectionId, isOk, error, tookMs }) => {
     const row = found(await findConnection(uow, connectionId), 'connection_not_found');
-    await updateConnection(
-      uow,
-      connectionId,
-      isOk ? { lastOkAt: uow.now, lastError: null } : { lastError: error ?? 'failed', lastErrorAt: uow.now },
-    );
-    uow.audit({ object: { type: 'connection', id: connectionId }, changes: { isOk: [row.lastError === null, isOk] } });
+    const problem = error ?? 'failed';
+    await updateConnection(uow, connectionId, {
+      ...(isOk ? { lastOkAt: uow.now, lastError: null } : { lastError: problem, lastErrorAt: uow.now }),
+      ...(tookMs === undefined ? {} : { lastCheckMs: tookMs }),
+    });
+    uow.audit({
+      object: { type: 'connection', id: connectionId },
+      changes: { isOk: [row.lastError === null, isOk] },
+      facts: { tookMs: tookMs ?? null, ...(isOk ? {} : { problem }) },
+    });
+    if (isOk) await closeWork(uow, connectionId, 'reachable', 'connection_down');
+    else
+      await raiseWork(uow, {
+        kind: 'connection_down',
+        object: { type: 'connection', id: connectionId },
+        title: `${row.name} (${row.vendor}) does not answer as it should: ${problem}`,
+        team: 'administration',
+        priority: 1,
+      });
     return {};
   },
 });

@@ -3,7 +3,7 @@ import { found, Refusal } from '@/server/kernel/errors';
 import type { Read } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
 import { usersOfKind } from '@/server/modules/identity';
-import { Checklist, Feature, Settings, UpdateSettings } from '../contract';
+import { Checklist, Feature, Settings, StoredSettings, sessionIdleDefault, UpdateSettings } from '../contract';
 import { markGoLiveRequested, settingsRow, setupFacts, updateTenant } from '../repository/tenant';
 import { itemsOf } from '../setup';
 
@@ -13,12 +13,14 @@ async function settingsOf(read: Read) {
   return found(await settingsRow(read), 'tenant_not_found');
 }
 
-const isOn = (settings: unknown, key: string): boolean =>
-  typeof settings === 'object' && settings !== null && (settings as Record<string, unknown>)[key] === true;
+function readStored(settings: unknown) {
+  const stored = StoredSettings.parse(settings ?? {});
+  return { ...stored, sessionIdleMinutes: { ...sessionIdleDefault, ...stored.sessionIdleMinutes } };
+}
 
 export const getSettings = query({
   name: 'tenancy.settings.get',
-  actors: ['staff'],
+  actors: ['staff', 'job'],
   input: Nothing,
   output: Settings,
   run: async (read) => {
@@ -31,7 +33,7 @@ export const getSettings = query({
       status: tenant.status,
       features: tenant.features,
       auditorEmail: tenant.auditorEmail,
-      soloMode: isOn(tenant.settings, 'soloMode'),
+      ...readStored(tenant.settings),
     };
   },
 });
@@ -46,11 +48,16 @@ export const updateSettings = command({
     const { tenant } = await settingsOf(uow);
     if (input.soloMode && uow.tenant.environment === 'live')
       throw new Refusal('rejected', 'solo_mode_is_for_the_sandbox', { field: 'soloMode' });
-    const soloMode = input.soloMode ?? isOn(tenant.settings, 'soloMode');
+    const before = readStored(tenant.settings);
+    const after = {
+      soloMode: input.soloMode ?? before.soloMode,
+      sessionIdleMinutes: { ...before.sessionIdleMinutes, ...input.sessionIdleMinutes },
+      sealWaitSeconds: input.sealWaitSeconds ?? before.sealWaitSeconds,
+    };
     const next = {
       name: input.name ?? tenant.name,
       auditorEmail: input.auditorEmail === undefined ? tenant.auditorEmail : input.auditorEmail,
-      settings: { ...(tenant.settings as Record<string, unknown>), soloMode }, // an object by the table's default
+      settings: { ...(tenant.settings as Record<string, unknown>), ...after }, // an object by the table's default
     };
     await updateTenant(uow, next);
     uow.audit({
@@ -58,7 +65,9 @@ export const updateSettings = command({
       changes: {
         name: [tenant.name, next.name],
         auditorEmail: [tenant.auditorEmail, next.auditorEmail],
-        soloMode: [isOn(tenant.settings, 'soloMode'), soloMode],
+        soloMode: [before.soloMode, after.soloMode],
+        sessionIdleMinutes: [before.sessionIdleMinutes, after.sessionIdleMinutes],
+        sealWaitSeconds: [before.sealWaitSeconds, after.sealWaitSeconds],
       },
     });
     return {};
