@@ -1,3 +1,8 @@
+import { registerPoint } from '@/server/modules/policy';
+import { depositCap, depositCapRows } from './policy';
+
+registerPoint(depositCap, depositCapRows);
+
 export { advance, advanceIfPossible } from './advance';
 export type { Action, Capabilities, Capability, HoldReason, Tier } from './capabilities';
 export { clientsEvents } from './events';

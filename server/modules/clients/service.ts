@@ -67,7 +67,7 @@ export const readClient = query({
       ownerNames(read, [client.ownerId]),
       openDuplicatesOf(read, client.personId),
     ]);
-    const standing = standingOf(read, found(known, 'client_not_found'));
+    const standing = await standingOf(read, found(known, 'client_not_found'));
     return {
       ...toRow(wide, owners.get(client.ownerId ?? '') ?? null, standing.holds.length),
       personId: client.personId,
@@ -147,7 +147,7 @@ export const myStanding = query({
     const id = found(read.actor.clientId, 'client_not_found');
     const [wide, known] = await Promise.all([wideClient(read, id), findStanding(read, id)]);
     const { client, entity, brand } = found(wide, 'client_not_found');
-    const standing = standingOf(read, found(known, 'client_not_found'));
+    const standing = await standingOf(read, found(known, 'client_not_found'));
     return {
       id,
       number: client.number,

@@ -1,7 +1,9 @@
 import { found, Refusal } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
+import type { Money } from '@/server/kernel/money';
 import { requireReach } from '@/server/kernel/reach';
 import type { Read, Uow } from '@/server/kernel/uow';
+import { consult } from '@/server/modules/policy';
 import {
   type Action,
   type Capabilities,
@@ -10,9 +12,9 @@ import {
   type HoldReason,
   type Tier,
 } from './capabilities';
-import { depositCapOf } from './entity-rules';
 import type { FacetState, Facets } from './journey';
 import { legalName } from './names';
+import { depositCap } from './policy';
 import { type ClientRow, findStanding, type HoldRow } from './repository/clients';
 
 export const facetsOf = (row: ClientRow): Facets =>
@@ -50,7 +52,10 @@ export type ClientStanding = {
 
 export type Found = NonNullable<Awaited<ReturnType<typeof findStanding>>>;
 
-export function standingOf(read: Read, { client, person, jurisdiction, baseCurrency, holds }: Found): ClientStanding {
+export async function standingOf(
+  read: Read,
+  { client, person, jurisdiction, baseCurrency, holds }: Found,
+): Promise<ClientStanding> {
   const facets = facetsOf(client);
   const tier = client.tier as Tier; // written from the list of tiers
   return {
@@ -74,21 +79,39 @@ export function standingOf(read: Read, { client, person, jurisdiction, baseCurre
     },
     facets,
     holds,
-    capabilities: capabilitiesWith(read, { client, jurisdiction, baseCurrency, holds }, facets, tier),
+    capabilities: await capabilitiesWith(read, { client, jurisdiction, baseCurrency, holds }, facets, tier),
   };
 }
 
 type Owner = Pick<Found, 'client' | 'jurisdiction' | 'baseCurrency' | 'holds'>;
 
-const capabilitiesWith = (read: Read, { client, ...owner }: Owner, facets: Facets, tier: Tier): Capabilities =>
-  capabilitiesOf({
+async function capabilitiesWith(
+  read: Read,
+  { client, ...owner }: Owner,
+  facets: Facets,
+  tier: Tier,
+): Promise<Capabilities> {
+  return capabilitiesOf({
     facets,
     holds: owner.holds.map((hold) => ({ reason: hold.reason as HoldReason })), // written from the list of reasons
     tier,
     category: client.category,
-    depositCap: facets.verification === 'approved' ? null : depositCapOf(owner.jurisdiction, owner.baseCurrency),
+    depositCap: await capBefore(read, owner, facets, tier),
     closeSuspended: client.closeSuspendedUntil !== null && client.closeSuspendedUntil > read.now,
   });
+}
+
+/** Asked only where an answer counts: who is verified has no cap, and who has not begun may not pay in at all. */
+async function capBefore(
+  read: Read,
+  { jurisdiction, baseCurrency }: Omit<Owner, 'client'>,
+  { verification }: Facets,
+  tier: Tier,
+): Promise<Money | null> {
+  if (verification !== 'applying' && verification !== 'in_review') return null;
+  const { outcome } = await consult(read, depositCap, { jurisdiction, baseCurrency, tier, verification });
+  return { minor: BigInt(outcome.capMinor), asset: baseCurrency };
+}
 
 export type Outlook = { readonly verification: FacetState<'verification'>; readonly tier: Tier };
 
@@ -100,11 +123,13 @@ export async function capabilitiesIf(
 ): Promise<{ tier: Tier; capabilities: Capabilities }[]> {
   const wide = found(await findStanding(read, id), 'client_not_found');
   const facets = facetsOf(wide.client);
-  return outlooks.map(({ verification, tier: byPolicy }) => {
-    // A tier set by hand stands before what policy would find.
-    const tier = (wide.client.tierOverride as Tier | null) ?? byPolicy;
-    return { tier, capabilities: capabilitiesWith(read, wide, { ...facets, verification }, tier) };
-  });
+  return Promise.all(
+    outlooks.map(async ({ verification, tier: byPolicy }) => {
+      // A tier set by hand stands before what policy would find.
+      const tier = (wide.client.tierOverride as Tier | null) ?? byPolicy;
+      return { tier, capabilities: await capabilitiesWith(read, wide, { ...facets, verification }, tier) };
+    }),
+  );
 }
 
 /** The one answer about a client: who he is, what he may do and why. null when there is no such client in this tenant. */
