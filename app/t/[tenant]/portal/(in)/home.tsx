@@ -12,8 +12,8 @@ import { PathBar } from '@/app/_ui/stepper';
 import { MovementRow } from './movements';
 import { FailedCard, LoadingCard, PortalPage } from './portal-page';
 import { usePlace } from './portal-place';
-import { nextStepOf, pathOf, type Standing, standOf } from './standing-words';
-import { TradingCard } from './trading-card';
+import { type Facts, nextStepOf, pathOf, type Standing, standOf } from './standing-words';
+import { TradingCard, useAccounts } from './trading-card';
 import { WalletCard } from './wallet-card';
 import { sumsOf, tradingOf, useMoney, walletsOf } from './wallet-money';
 import { WithdrawalCard } from './withdrawal-card';
@@ -25,6 +25,8 @@ export function Home() {
   const trpc = useTRPC();
   const { currency } = usePlace();
   const standing = useQuery(trpc.clients.me.queryOptions({}));
+  const application = useQuery(trpc.onboarding.mine.queryOptions({}));
+  const accounts = useAccounts();
   const money = useMoney();
   const open = useQuery({
     ...trpc.payments.withdrawals.list.queryOptions({ states: openWithdrawalStates, limit: 10 }),
@@ -35,8 +37,12 @@ export function Home() {
   const onItsWay = sumsOf(open.data?.rows.map(({ amount }) => amount) ?? []);
   const [first] = onItsWay;
   const lead = first ? t.rich('onItsWay', { amount: () => <Money value={first} /> }) : t('quiet');
-  const trading = money.data ? tradingOf(money.data) : [];
   const wallets = money.data ? walletsOf(money.data, currency) : [];
+  const facts = {
+    application: application.data,
+    accounts: accounts.data?.rows,
+    wallet: wallets[0]?.available.minor,
+  };
   return (
     <PortalPage title={t(`stand.${standOf(standing.data)}`)} lead={lead}>
       <PathBar
@@ -46,7 +52,7 @@ export function Home() {
       />
       <div className="flex flex-col gap-4 min-[960px]:grid min-[960px]:grid-cols-[minmax(0,1fr)_400px] min-[960px]:items-start min-[960px]:gap-6">
         <div className="contents flex-col gap-6 min-[960px]:flex">
-          <NextStepCard standing={standing.data} />
+          <NextStepCard standing={standing.data} facts={facts} />
           {open.error || open.data?.rows.length ? (
             <div className="order-3 flex flex-col gap-4 min-[960px]:gap-6">
               {open.error ? <FailedCard error={open.error} retry={() => void open.refetch()} /> : null}
@@ -56,7 +62,7 @@ export function Home() {
             </div>
           ) : null}
           <div className="order-4">
-            <TradingCard accounts={trading} isLoading={money.isPending} />
+            <TradingCard accounts={accounts} mayOpen={standing.data.capabilities.openAccount.state === 'allowed'} />
           </div>
         </div>
         <div className="contents flex-col gap-6 min-[960px]:flex">
@@ -66,7 +72,7 @@ export function Home() {
             {money.data ? (
               <WalletCard
                 wallets={wallets}
-                trading={sumsOf(trading.map(({ balance }) => balance))}
+                trading={sumsOf(tradingOf(money.data).map(({ balance }) => balance))}
                 onItsWay={onItsWay}
               />
             ) : null}
@@ -78,10 +84,10 @@ export function Home() {
   );
 }
 
-function NextStepCard({ standing }: { standing: Standing }) {
+function NextStepCard({ standing, facts }: { standing: Standing; facts: Facts }) {
   const t = useTranslations('portal.home');
   const { base } = usePlace();
-  const step = nextStepOf(standing);
+  const step = nextStepOf(standing, facts);
   if (!step) return null;
   return (
     <Card className="order-1 border-[color-mix(in_oklab,var(--brand)_35%,var(--border))]">

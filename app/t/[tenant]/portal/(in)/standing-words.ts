@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { MyStanding } from '@/server/modules/clients/contract';
+import type { MyApplication } from '@/server/modules/onboarding/contract';
+import type { AccountRow } from '@/server/modules/trading/contract';
 
 export type Standing = z.output<typeof MyStanding>;
 export type Stand =
@@ -29,17 +31,62 @@ export function standOf({ facets }: Pick<Standing, 'facets'>): Stand {
   return 'joined';
 }
 
-export type NextStep = { id: 'verify' | 'renew' | 'wait' | 'fund'; path: string | null };
+export type NextStep = {
+  id: 'verify' | 'finish' | 'asked' | 'again' | 'renew' | 'wait' | 'fund' | 'open' | 'opening' | 'move' | 'trade';
+  path: string | null;
+};
+type Account = Pick<AccountRow, 'id' | 'login' | 'state' | 'environment' | 'balance' | 'openPositions' | 'lastDealAt'>;
+/** What is known beyond the standing. What could not be asked is left out, and its steps with it. */
+export type Facts = {
+  application?: Pick<MyApplication, 'next'> | undefined;
+  accounts?: readonly Account[] | undefined;
+  /** Free in the wallet. */
+  wallet?: bigint | undefined;
+};
+
+const turns: Readonly<Record<string, NextStep['id']>> = {
+  begin_verification: 'verify',
+  finish_form: 'finish',
+  finish_renewal: 'renew',
+  send_what_is_asked: 'asked',
+  may_try_again: 'again',
+  renew_verification: 'renew',
+};
+
+function verificationStep(verification: string, application: Facts['application']): NextStep | null {
+  const turn = application ? turns[application.next] : undefined;
+  if (turn) return { id: turn, path: '/verify' };
+  if (verification === 'in_review') return { id: 'wait', path: null };
+  if (application) return null;
+  if (verification === 'none' || verification === 'applying') return { id: 'verify', path: '/verify' };
+  return verification === 'expired' ? { id: 'renew', path: '/verify' } : null;
+}
+
+function tradingStep(accounts: readonly Account[], wallet: bigint, mayOpen: boolean): NextStep | null {
+  const live = accounts.filter(({ environment, state }) => environment === 'live' && state !== 'archived');
+  if (live.length === 0) return mayOpen ? { id: 'open', path: '/accounts/new' } : null;
+  const opening = live.find(({ state }) => state === 'provisioning');
+  if (opening) return { id: 'opening', path: null };
+  const ready = live.filter(({ login, state }) => login !== null && state === 'active');
+  const [first] = ready;
+  if (!first) return null;
+  const funded = ready.find(({ balance }) => (balance?.minor ?? 0n) > 0n);
+  const hasTraded = ready.some(({ openPositions, lastDealAt }) => openPositions > 0 || lastDealAt !== null);
+  if (!funded && !hasTraded) return wallet > 0n ? { id: 'move', path: `/accounts/${first.id}/move` } : null;
+  return funded && !hasTraded ? { id: 'trade', path: `/accounts/${funded.id}` } : null;
+}
 
 /** The one thing to do now, or whose turn it is. null when nothing is missing. */
-export function nextStepOf({ facets, capabilities }: Pick<Standing, 'facets' | 'capabilities'>): NextStep | null {
+export function nextStepOf(
+  { facets, capabilities }: Pick<Standing, 'facets' | 'capabilities'>,
+  { application, accounts, wallet = 0n }: Facts = {},
+): NextStep | null {
   if (facets.relationship === 'closed' || facets.relationship === 'closing') return null;
-  if (facets.verification === 'in_review') return { id: 'wait', path: null };
-  if (facets.verification === 'none' || facets.verification === 'applying') return { id: 'verify', path: '/verify' };
-  if (facets.verification === 'expired') return { id: 'renew', path: '/verify' };
+  const verify = verificationStep(facets.verification, application);
+  if (verify) return verify;
   const mayDeposit = capabilities.deposit.state === 'allowed' || capabilities.deposit.state === 'limited';
   if (facets.funding !== 'funded' && mayDeposit) return { id: 'fund', path: '/wallet/deposit' };
-  return null;
+  return accounts ? tradingStep(accounts, wallet, capabilities.openAccount.state === 'allowed') : null;
 }
 
 export type PathStep = { id: 'joined' | 'verified' | 'funded' | 'trading'; state: 'done' | 'now' | 'next' };

@@ -1,21 +1,22 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { FailedCard, PortalPage } from '../portal-page';
-import { TradingCard } from '../trading-card';
-import { tradingOf, useMoney } from '../wallet-money';
+import { useTRPC } from '@/app/_trpc/client';
+import { PortalPage } from '../portal-page';
+import { TradingCard, useAccounts } from '../trading-card';
 
 export function Accounts() {
   const t = useTranslations('portal.accounts');
-  const money = useMoney();
-  const accounts = money.data ? tradingOf(money.data) : [];
+  const trpc = useTRPC();
+  const accounts = useAccounts();
+  const standing = useQuery(trpc.clients.me.queryOptions({}));
   return (
-    <PortalPage title={t('title')} lead={t('lead', { count: accounts.length })}>
-      {money.error ? (
-        <FailedCard error={money.error} retry={() => void money.refetch()} />
-      ) : (
-        <TradingCard accounts={accounts} isLoading={money.isPending} />
-      )}
+    <PortalPage
+      title={t('title')}
+      {...(accounts.data ? { lead: t('lead', { count: accounts.data.rows.length }) } : {})}
+    >
+      <TradingCard accounts={accounts} mayOpen={standing.data?.capabilities.openAccount.state === 'allowed'} />
     </PortalPage>
   );
 }
