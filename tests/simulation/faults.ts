@@ -46,7 +46,7 @@ export class Chance {
   readonly seen: Record<string, number> = {};
   constructor(
     private readonly rng: Rng,
-    private readonly rates = { mishap: 0.12, death: 0.1, duplicate: 0.15 },
+    private readonly rates = { mishap: 0.12, death: 0.2, duplicate: 0.15 },
   ) {}
 
   roll(probability: number): boolean {
@@ -70,7 +70,7 @@ export class Chance {
 
   life(): Life {
     if (this.isCalm || !this.roll(this.rates.death)) return immortal;
-    return new Life(this.between(1, 8));
+    return new Life(this.between(1, 6));
   }
 
   isTwice(): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actions, type Client, deliverLetter, ingest, newClient, relay } from './actions';
-import { atAnyTime, atRest } from './invariants';
+import { atAnyTime, atRest, stuck } from './invariants';
 import { openWorld, type World } from './world';
 
 const minutes = Number(process.env.SIM_MINUTES ?? 0.6);
@@ -9,14 +9,37 @@ const only = process.env.SIM_ONLY === '1';
 const clientsMax = 3;
 const deedsMax = 60;
 
+/** Of two for what is not named. */
+const weights: Record<string, number> = {
+  time: 6,
+  relay: 6,
+  post: 4,
+  withdraw: 5,
+  decide: 5,
+  toAccount: 4,
+  pay: 4,
+  standing: 1,
+};
+
+async function settleSome(world: World, stepsMax: number): Promise<void> {
+  await relay(world);
+  await deliverLetter(world);
+  for (let steps = stepsMax; steps > 0 && (await world.runner.step()); steps -= 1);
+}
+
 async function liveOn(world: World): Promise<void> {
   const clients: Client[] = [];
   for (let i = 0; i < clientsMax; i += 1) clients.push(await newClient(world, `Sim${'abc'[i]}`));
-  const names = Object.keys(actions);
+  for (const client of clients)
+    for (const name of ['deposit', 'pay', 'openAccount'] as const) {
+      await actions[name]?.(world, client);
+      await settleSome(world, 12);
+    }
+  const names = Object.entries(actions).flatMap(([name]) => Array.from({ length: weights[name] ?? 2 }, () => name));
   for (let deed = 0; deed < deedsMax; deed += 1) {
     const action = actions[world.chance.pick(names)];
     await action?.(world, world.chance.pick(clients));
-    for (let steps = world.chance.between(0, 6); steps > 0 && (await world.runner.step()); steps -= 1);
+    await settleSome(world, world.chance.between(0, 6));
     if (deed % 20 === 19) expect(await atAnyTime(world), `deed ${deed}`).toEqual([]);
   }
 }
@@ -30,8 +53,9 @@ async function calmDown(world: World): Promise<void> {
     await relay(world);
     for (let steps = 0; steps < 400 && (await world.runner.step()); steps += 1)
       if (steps % 10 === 9) await relay(world);
-    const hour = round < 12 ? 70_000 : 2 * 3_600_000;
-    world.advance(hour);
+    // What waits for nobody gets two days to move by itself.
+    if (round >= 4 && world.runner.isIdle && (await stuck(world)).length === 0) return;
+    world.advance(round < 10 ? 70_000 : 2.5 * 3_600_000);
   }
 }
 

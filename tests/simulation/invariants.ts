@@ -127,7 +127,7 @@ async function bankBreaks(world: World): Promise<Faults> {
   return row?.open === 0 && BigInt(row.sum) !== paid ? [`the bank paid ${paid}, our books say ${row.sum}`] : [];
 }
 
-async function stuck(world: World): Promise<Faults> {
+export async function stuck(world: World): Promise<Faults> {
   const rows = await world.rows<{ what: string; id: string; state: string }>(
     `with waits as (
        select 'deposit' as what, id::text, state, client_id from deposit where tenant_id = $1

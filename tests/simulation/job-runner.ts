@@ -62,8 +62,8 @@ export class JobRunner {
     );
   }
 
-  get waiting(): number {
-    return this.#runs.length;
+  get isIdle(): boolean {
+    return this.#runs.length === 0;
   }
 
   send(event: SentEvent): void {
@@ -99,12 +99,6 @@ export class JobRunner {
       if (!holder) taken.set(run.lane, run);
       return holder === undefined || holder === run;
     });
-  }
-
-  /** When the earliest sleeper wakes, if nothing can run now. */
-  nextWake(): number | null {
-    const times = this.#runs.map(({ wakeAt }) => wakeAt).filter((at) => at > this.clock.now().getTime());
-    return times.length > 0 ? Math.min(...times) : null;
   }
 
   /** One step of one run; false when nothing can run now. */
