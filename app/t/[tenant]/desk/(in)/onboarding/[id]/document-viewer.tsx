@@ -53,7 +53,7 @@ export function DocumentViewer({ paper, tenant, onClose }: Props) {
   useKeys(
     'drawer',
     [
-      { keys: '+', label: t('zoomIn'), run: closer },
+      { keys: '=', label: t('zoomIn'), run: closer },
       { keys: '-', label: t('zoomOut'), run: wider },
       { keys: 't', label: t('rotate'), run: turn },
       { keys: 'escape', label: t('closeDocument'), run: onClose },

@@ -1,7 +1,8 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { Loaded } from '@/app/_domain/loaded';
 import { useMay } from '@/app/_domain/may';
 import { useAct } from '@/app/_domain/use-act';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
@@ -25,12 +26,20 @@ const useOfferForm = (offer: OfferView | undefined, connectionId: string) =>
 
 /** What clients may open, under which terms; the accounts under it keep platform, environment and currency. */
 export function OfferDrawer({ offer, onClose }: Props) {
-  const t = useTranslations('operations.offers');
   const trpc = useTRPC();
+  const platforms = useQuery(trpc.trading.platforms.queryOptions({}));
+  return (
+    <Loaded query={platforms}>{(known) => <OfferEditor offer={offer} platforms={known} onClose={onClose} />}</Loaded>
+  );
+}
+
+type EditorProps = Props & { platforms: readonly { id: string; name: string }[] };
+
+function OfferEditor({ offer, platforms, onClose }: EditorProps) {
+  const t = useTranslations('operations.offers');
   const api = useTRPCClient();
   const { inForm } = useAct();
   const may = useMay();
-  const { data: platforms } = useSuspenseQuery(trpc.trading.platforms.queryOptions({}));
   const form = useOfferForm(offer, platforms[0]?.id ?? '');
   const save = (values: OfferFields) => {
     const entityId = values.entityId === everyEntity || !isId('entity', values.entityId) ? null : values.entityId;
@@ -102,7 +111,7 @@ function Fields({
 }) {
   const t = useTranslations('operations.offers');
   const trpc = useTRPC();
-  const { data: entities } = useSuspenseQuery(trpc.tenancy.entity.list.queryOptions({}));
+  const entities = useQuery(trpc.tenancy.entity.list.queryOptions({}));
   const { control } = form;
   const chosen = form.watch('tiers');
   return (
@@ -144,7 +153,7 @@ function Fields({
           label={t('entity')}
           options={[
             { value: everyEntity, label: t('everyEntity') },
-            ...entities.rows.map(({ id, name }) => ({ value: id, label: name })),
+            ...(entities.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
       </DrawerSection>
