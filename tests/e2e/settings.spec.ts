@@ -56,12 +56,12 @@ test('an API key is shown once and reads what it was given', async ({ page, requ
 test('rights that may not meet in one person are refused in words before they are saved', async ({ page }) => {
   await signInStaff(page, 'Administrator');
   await page.goto(`${settings()}/roles/new`);
-  await page.getByLabel('Name').fill('Does it all');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Does it all');
   for (const [module, box] of [
     ['Staff, roles and keys', /^Staff: assign/],
     ['Payments', /^Withdrawal: approve/],
   ] as const) {
-    await page.getByText(module, { exact: true }).click();
+    await page.locator('summary', { hasText: module }).click();
     await page.getByLabel(box).check();
   }
   await expect(page.getByText('who gives rights could give himself the release of money.')).toBeVisible();

@@ -4,6 +4,7 @@ import { Activity, Building2, Workflow } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
+import { StepUpDialog } from '@/app/_domain/security/step-up';
 import { useTRPCClient } from '@/app/_trpc/client';
 import { forgetSession } from '@/app/_trpc/sign-in';
 import type { NavEntry } from '@/app/_ui/shell/nav';
@@ -32,6 +33,7 @@ export function PlatformFrame({ user, children }: Props) {
   return (
     <PlatformShell label={t('title')} nav={nav} user={user} onSignOut={() => void signOut()}>
       {children}
+      <StepUpDialog />
     </PlatformShell>
   );
 }

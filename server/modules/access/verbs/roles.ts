@@ -34,6 +34,16 @@ export const listRoles = query({
   },
 });
 
+/** Powers that are votes on a request and no verbs of their own, of modules that are here. */
+function votes() {
+  const known = [...verbs().keys()];
+  const modules = new Set(known.map((name) => name.split('.')[0]));
+  const names = new Set(dutyConflicts.flatMap(({ one, other }) => [one, other]));
+  return [...names]
+    .filter((name) => !known.includes(name) && modules.has(name.split('.')[0]))
+    .map((name) => ({ name, kind: 'command' as const, stepUp: false }));
+}
+
 /** What the role editor offers: every verb there is, and which pairs may not meet in one person. */
 export const listGrants = query({
   name: 'access.grant.list',
@@ -47,6 +57,7 @@ export const listGrants = query({
     verbs: [...verbs().values()]
       .filter(({ spec }) => !spec.ownAccount && spec.actors.some((kind) => kind === 'staff' || kind === 'apiKey'))
       .map(({ kind, spec }) => ({ name: spec.name, kind, stepUp: 'stepUp' in spec && spec.stepUp === true }))
+      .concat(votes())
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     conflicts: dutyConflicts.map((conflict) => ({ ...conflict })),
   }),

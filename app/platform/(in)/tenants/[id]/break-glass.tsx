@@ -90,12 +90,15 @@ export function BreakGlassList({ tenantId }: { tenantId: string }) {
     c.text('why', t('why'), (row) => row.reason, { fold: 'subtitle' }),
     c.time('opened', t('opened'), (row) => row.openedAt, { width: 120 }),
     c.time('until', t('until'), (row) => row.closedAt ?? row.expiresAt, { width: 120 }),
-    c.state('state', '', (row) =>
+    c.state('state', t('state'), (row) =>
       isOpen(row)
         ? { label: t('stateOpen'), tone: 'warning' }
         : { label: row.closedAt ? t('stateClosed') : t('stateOver') },
     ),
-    c.custom('close', '', (row) => (isOpen(row) ? <CloseGlass id={row.id} /> : null), { width: 88, align: 'end' }),
+    c.custom('close', t('act'), (row) => (isOpen(row) ? <CloseGlass id={row.id} /> : null), {
+      width: 88,
+      align: 'end',
+    }),
   ];
   return (
     <Section title={t('title')}>

@@ -22,13 +22,13 @@ export function GoLive({ base }: { base: string }) {
   const api = useTRPCClient();
   const { inDialog } = useAct();
   const list = useQuery(trpc.tenancy.setup.checklist.queryOptions({}));
-  const staff = useQuery(trpc.access.staff.list.queryOptions({ status: 'active' }));
+  const staff = useQuery(trpc.access.staff.list.queryOptions({}));
   const settings = useQuery(trpc.tenancy.settings.get.queryOptions({}));
   const missing = list.data?.items.filter((item) => item.isRequired && !item.isDone && item.key !== 'vetted') ?? [];
   const isLive = settings.data?.environment === 'live';
   const asked = list.data?.goLiveRequestedAt;
   const whoOf = (key: string): string | null => {
-    const rows = staff.data?.rows ?? [];
+    const rows = staff.data?.rows.filter((one) => one.status === 'active') ?? [];
     if (key === 'second_factor')
       return rows
         .filter((one) => !one.hasSecondFactor)

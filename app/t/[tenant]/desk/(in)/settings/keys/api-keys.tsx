@@ -36,7 +36,7 @@ export function ApiKeys() {
     c.text('by', t('by'), (row) => row.createdBy, { width: 140, quiet: true }),
     c.time('used', t('lastUsed'), (row) => row.lastUsedAt, { width: 112 }),
     c.time('expires', t('expires'), (row) => row.expiresAt, { width: 112 }),
-    c.custom('revoke', '', (row) => (row.revokedAt ? null : <Revoke row={row} />), {
+    c.custom('revoke', t('act'), (row) => (row.revokedAt ? null : <Revoke row={row} />), {
       width: 92,
       align: 'end',
       fold: 'end',

@@ -7,10 +7,7 @@ export const metadata: Metadata = { title: 'API keys' };
 export default async function Page({ params }: { params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
   const { trpc, queryClient } = await prefetchFor(tenant, 'desk');
-  await Promise.all([
-    queryClient.prefetchQuery(trpc.access.apiKey.list.queryOptions({})),
-    queryClient.prefetchQuery(trpc.access.grant.list.queryOptions({})),
-  ]);
+  await Promise.all([queryClient.prefetchQuery(trpc.access.apiKey.list.queryOptions({}))]);
   return (
     <Hydrate>
       <ApiKeys />

@@ -40,7 +40,7 @@ export function Entities() {
     c.text('currency', t('currency'), (row) => row.baseCurrency, { width: 116 }),
     c.text('zone', t('zone'), (row) => row.timeZone, { width: 150, quiet: true }),
     c.text('cutOff', t('cutOff'), (row) => row.cutOff, { width: 84, quiet: true }),
-    c.custom('edit', '', (row) => <EditEntity key={JSON.stringify(row)} entity={row} />, {
+    c.custom('edit', t('act'), (row) => <EditEntity key={JSON.stringify(row)} entity={row} />, {
       width: 80,
       align: 'end',
       fold: 'end',

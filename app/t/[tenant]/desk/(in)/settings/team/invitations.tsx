@@ -30,7 +30,7 @@ export function Invitations() {
     c.text('roles', t('roles'), (row) => row.roles.join(', '), { width: 220, fold: 'subtitle' }),
     c.state('state', t('stateOf'), (row) => ({ label: t(`invitation.${row.state}`), tone: tones[row.state] })),
     c.time('expires', t('expires'), (row) => row.expiresAt, { width: 120 }),
-    c.custom('revoke', '', (row) => (row.state === 'waiting' ? <Revoke row={row} /> : null), {
+    c.custom('revoke', t('act'), (row) => (row.state === 'waiting' ? <Revoke row={row} /> : null), {
       width: 92,
       align: 'end',
       fold: 'end',

@@ -13,6 +13,7 @@ export default async function Page({ params }: { params: Promise<{ tenant: strin
     queryClient.prefetchQuery(trpc.access.team.list.queryOptions({})),
     queryClient.prefetchQuery(trpc.access.invitation.list.queryOptions({})),
     queryClient.prefetchQuery(trpc.access.delegation.list.queryOptions({})),
+    queryClient.prefetchQuery(trpc.identity.me.get.queryOptions({})),
   ]);
   return (
     <Hydrate>
