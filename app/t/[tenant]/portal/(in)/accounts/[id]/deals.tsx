@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import type { z } from 'zod';
 import { useTRPC } from '@/app/_trpc/client';
 import { Money } from '@/app/_ui/money';
 import { Card, CardHeader, ListRow } from '@/app/_ui/panel';
@@ -10,21 +9,24 @@ import { SkeletonRows } from '@/app/_ui/skeleton';
 import { EmptyState } from '@/app/_ui/states';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
 import type { Id } from '@/server/kernel/ids';
-import type { DealView } from '@/server/modules/trading/deals-contract';
 import { FailedCard } from '../../portal-page';
 import { recentDeals } from '../accounts-input';
 
-type Deal = z.output<typeof DealView>;
+type Deal = NonNullable<ReturnType<typeof useDeals>['data']>['rows'][number];
 const everyMs = 10_000;
+
+function useDeals(id: Id<'tradingAccount'>) {
+  const trpc = useTRPC();
+  return useQuery({
+    ...trpc.trading.deals.list.queryOptions({ accountId: id, limit: recentDeals }),
+    refetchInterval: everyMs,
+  });
+}
 
 /** The last deals as the platform wrote them; those that move money only say so. */
 export function Deals({ id }: { id: Id<'tradingAccount'> }) {
   const t = useTranslations('portal.accounts.detail');
-  const trpc = useTRPC();
-  const deals = useQuery({
-    ...trpc.trading.deals.list.queryOptions({ accountId: id, limit: recentDeals }),
-    refetchInterval: everyMs,
-  });
+  const deals = useDeals(id);
   if (deals.error) return <FailedCard error={deals.error} retry={() => void deals.refetch()} />;
   return (
     <Card>

@@ -87,16 +87,21 @@ function Secret({ label, value }: { label: string; value: string }) {
       () => undefined, // without a clipboard it is written down by hand
     );
   return (
-    <div className="flex min-h-14 items-center gap-3 ps-3">
-      <div className="min-w-0 flex-1 py-2">
-        <dt className="text-muted-foreground text-sm">{label}</dt>
-        <dd className="break-all font-medium font-mono">
-          <bdi dir="ltr">{value}</bdi>
-        </dd>
-      </div>
-      <Button variant="ghost" size="icon" onClick={copy} aria-label={`${isCopied ? t('copied') : t('copy')}: ${label}`}>
-        {isCopied ? <Check size={18} aria-hidden /> : <Copy size={18} aria-hidden />}
-      </Button>
+    <div className="py-2 ps-3">
+      <dt className="text-muted-foreground text-sm">{label}</dt>
+      <dd className="flex items-center justify-between gap-3 font-medium font-mono">
+        <bdi dir="ltr" className="break-all">
+          {value}
+        </bdi>
+        <Button
+          variant="ghost"
+          size="icon"
+          onClick={copy}
+          aria-label={`${isCopied ? t('copied') : t('copy')}: ${label}`}
+        >
+          {isCopied ? <Check size={18} aria-hidden /> : <Copy size={18} aria-hidden />}
+        </Button>
+      </dd>
     </div>
   );
 }
