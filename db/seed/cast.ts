@@ -6,7 +6,7 @@ import * as plots from './lives/plots';
 import { inventPerson, pickByShare } from './people';
 import { days, hours } from './world';
 
-export type Shown = { readonly who: string; readonly client: Client };
+type Shown = { readonly who: string; readonly client: Client };
 
 const usual: readonly { readonly share: number; readonly plot: plots.Plot }[] = [
   { share: 19, plot: plots.looksAround },

@@ -2,7 +2,7 @@ import type { InngestFunction } from 'inngest';
 import { functions } from '@/jobs';
 import type { ManualClock } from '@/server/kernel/clock';
 
-export type Happened = { readonly id?: string; readonly name: string; readonly data: Record<string, string> };
+type Happened = { readonly id?: string; readonly name: string; readonly data: Record<string, string> };
 
 type Step = {
   run(id: string, work: () => Promise<unknown>): Promise<unknown>;

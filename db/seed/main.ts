@@ -14,7 +14,7 @@ import { enliven, placeBets } from './traders';
 import { days, hours, World } from './world';
 
 /** Months of a brokerage group's life, made through the verbs its people would use. Runs once per install. */
-const clients = Number(process.env.DEMO_CLIENTS ?? 80);
+const clients = Number(process.env.DEMO_CLIENTS ?? 100);
 const weeks = Number(process.env.DEMO_WEEKS ?? 26);
 const seed = Number(process.env.DEMO_SEED ?? 42);
 

@@ -123,7 +123,7 @@ export const origins: readonly Origin[] = [
   },
 ];
 
-export type Source = { readonly share: number; readonly touch: Readonly<Record<string, string>> };
+type Source = { readonly share: number; readonly touch: Readonly<Record<string, string>> };
 
 export const sources: readonly Source[] = [
   { share: 28, touch: { utmSource: 'google', utmMedium: 'cpc', utmCampaign: 'spreads-search', landingPage: '/start' } },

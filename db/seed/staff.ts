@@ -58,7 +58,7 @@ export class Visitor {
 }
 
 /** The link of the newest letter to an address, read in the demo's own mailbox. */
-export function linkFromMail(world: World, email: string): string {
+function linkFromMail(world: World, email: string): string {
   const letter = world.estate.mail
     .messages()
     .filter(({ envelope }) => envelope.to.includes(email))

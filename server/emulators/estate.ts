@@ -11,7 +11,7 @@ import { createStripeEmulator, type StripeEmulator } from './psp/stripe/emulator
 import type { CallOut } from './runtime';
 import { Sandboxes } from './sandboxes';
 
-export type EstateOptions = {
+type EstateOptions = {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly market: Market;

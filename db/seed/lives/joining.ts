@@ -27,7 +27,7 @@ export async function* confirmEmail(scene: Scene): Act {
   yield soon(scene, 0.05, scene.isHurried || scene.rng.next() < 0.6 ? 0.5 : 30);
 }
 
-export function answersOf({ client: { person }, rng }: Scene, form: Form): Answers {
+function answersOf({ client: { person }, rng }: Scene, form: Form): Answers {
   const { origin } = person;
   const [town, postcode] = pick(rng, origin.towns);
   const employment = pick(rng, ['employed', 'employed', 'self_employed', 'business_owner', 'retired']);
@@ -84,7 +84,7 @@ export async function* fillForm(scene: Scene, form: Form, steps: number = formSt
   yield later(scene, 60_000);
 }
 
-export async function sendPapers({ client, stage, rng }: Scene, word: string): Promise<void> {
+async function sendPapers({ client, stage, rng }: Scene, word: string): Promise<void> {
   const year = stage.world.now().getUTCFullYear() + between(rng, 1, 8);
   await client.upload(word, `${year}-${String(between(rng, 1, 12)).padStart(2, '0')}-15`);
   await client.submit();

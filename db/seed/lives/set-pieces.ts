@@ -6,7 +6,7 @@ import { changeByHand, close, correctHistory, winOnce } from './mishaps';
 import type { Plot } from './plots';
 import { expire, proposeCredit, settleHits } from './reviews';
 import { type Act, atOffice, beforeEnd, later, type Scene, soon, whenOpen } from './scene';
-import { beginTrading, equityOf, openAndFund, topUpUntil } from './trading';
+import { beginTrading, equityOf, openAndFund, stopTrading, topUpUntil } from './trading';
 import { type Wish, withdraw } from './withdrawing';
 
 /** Sent his form and waits for people: the onboarding queue of this morning. */
@@ -91,6 +91,7 @@ export const winsAndLeaves: Plot = tradesThen(
   days(75),
   200_000n,
   async function* (scene, account) {
+    stopTrading(scene, account);
     const until = whenOpen(later(scene, days(25)));
     const position = winOnce(scene, account, until, 0.4);
     yield until;

@@ -12,7 +12,7 @@ const styles: readonly { readonly share: number; readonly profile: TraderProfile
   { share: 6, profile: 'gambler' },
 ];
 
-export function firstOffer({ client, rng }: Scene): OfferKey {
+function firstOffer({ client, rng }: Scene): OfferKey {
   if (!client.isOffshore) return pick(rng, ['standardEur', 'standardEur', 'standardEur', 'rawEur', 'standardUsd']);
   if (client.person.origin.language === 'ar' && rng.next() < 0.5) return 'swapFree';
   return pick(rng, ['classicUsd', 'classicUsd', 'proUsd']);

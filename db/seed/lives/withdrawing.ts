@@ -16,7 +16,7 @@ export type Wish = {
 };
 
 /** A bank account of the client's own name, once; the remainder above his card payments goes there. */
-export async function ownBank({ client, rng }: Scene): Promise<Id<'instrument'>> {
+async function ownBank({ client, rng }: Scene): Promise<Id<'instrument'>> {
   const { origin } = client.person;
   const { iban, country } = ibanOf(rng, origin.country);
   const { id } = await addBankAccount(await client.ctx(), { holderName: client.visitor.name, country, iban });
@@ -61,7 +61,7 @@ export async function* withdraw(scene: Scene, wish: Wish): Act<Id<'withdrawal'> 
 }
 
 /** A vote where one is still wanted: small amounts need one, some none. */
-export async function vote(
+async function vote(
   { stage }: Scene,
   id: Id<'withdrawal'>,
   role: 'finance' | 'deputyFinance',
