@@ -38,6 +38,8 @@ export function Form<In extends FieldValues, Out>({
     <FormProvider {...form}>
       <form
         noValidate
+        // Sent before the page has woken up, a form without this would put a password into the address.
+        method="post"
         onSubmit={(event) => void submit(event)}
         className={cn('flex flex-col gap-4', className)}
         {...props}

@@ -106,6 +106,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div
       ref={root}
+      data-live-hold=""
       data-density={density}
       className={cn(
         'min-w-0',

@@ -87,6 +87,7 @@ export function ClientsTable({ base }: { base: string }) {
         rows={list.data?.rows}
         rowId={(row) => row.id}
         rowLabel={(row) => row.name}
+        rowHref={(row) => `${base}/clients/${row.id}`}
         drawer={({ id, close }) => (isId('client', id) ? <ClientDrawer id={id} base={base} onClose={close} /> : null)}
         rowActions={(row) => [
           { id: 'page', label: t('openPage'), run: () => router.push(`${base}/clients/${row.id}`) },
