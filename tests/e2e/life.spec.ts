@@ -118,7 +118,7 @@ async function withdraw(page: Page, account: string): Promise<string> {
 /** Each opens the request, proves again who he is when asked, and votes; as many as policy wants. */
 async function approve(browser: Browser, withdrawal: string): Promise<void> {
   const id = withdrawal.split('/').at(-1) ?? '';
-  for (const who of ['Head of finance', 'Administrator']) {
+  for (const who of ['Head of finance (Nadia)', 'Head of finance (Casper)']) {
     const page = await (await browser.newContext()).newPage();
     const { password: secret } = await signInStaff(page, who);
     await page.goto(`${site()}/t/merrowby/desk/payments/withdrawals/${id}`);
