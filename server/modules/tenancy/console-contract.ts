@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const runStates = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+const runStates = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 
 /** Where the jobs run: our own engine, or an Inngest server that has a console of its own. */
 export const EngineState = z.object({
@@ -58,7 +58,7 @@ export const ChangeRun = RunId.extend({
 export const RunChanged = z.object({ outcome: z.enum(['done', 'refused', 'unknown']) });
 
 /** What the worker counts over all tenants; null where a figure does not apply to this deployment. */
-export const HouseFigures = z.object({
+const HouseFigures = z.object({
   outboxWaiting: z.number().int(),
   outboxHeld: z.number().int(),
   outboxOldestSeconds: z.number(),

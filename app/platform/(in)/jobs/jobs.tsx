@@ -18,7 +18,7 @@ import { useTableQuery } from '@/app/_ui/table/use-table-query';
 type Overview = Answers['tenancy']['job']['overview'];
 type Row = Answers['tenancy']['job']['list']['rows'][number];
 
-export const runStates = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+const runStates = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 const tones: Record<Row['state'], Tone> = {
   queued: 'neutral',
   running: 'pending',

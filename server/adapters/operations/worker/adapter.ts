@@ -3,7 +3,7 @@ import { Refusal } from '@/server/kernel/errors';
 import type { OperationsPort } from '@/server/modules/tenancy/ports';
 import { FunctionsAnswer, RunsAnswer, readRun } from './answers';
 
-export type WorkerAddresses = {
+type WorkerAddresses = {
   readonly workerUrl: string | null;
   readonly engineUrl: string | null;
   readonly signingKey: string;

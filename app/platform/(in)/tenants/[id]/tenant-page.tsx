@@ -20,7 +20,12 @@ export type Tenant = Answers['tenancy']['platform']['getTenant'];
 export function TenantPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const tenant = useQuery(trpc.tenancy.platform.getTenant.queryOptions({ tenantId: id }));
-  return <Loaded query={tenant}>{(row) => <Detail tenant={row} />}</Loaded>;
+  if (tenant.data) return <Detail tenant={tenant.data} />;
+  return (
+    <PageBody className="pt-5">
+      <Loaded query={tenant}>{() => null}</Loaded>
+    </PageBody>
+  );
 }
 
 function StateLine({ tenant }: { tenant: Tenant }) {

@@ -1,5 +1,5 @@
 /** A setting as its adapter names it; those of a list or tree are flat (`endpoint.host`, `webhookSecrets.0`). */
-export type VendorField = { name: string; label: string; hint?: string; isNumber?: boolean; isOptional?: boolean };
+type VendorField = { name: string; label: string; hint?: string; isNumber?: boolean; isOptional?: boolean };
 export type Vendor = {
   id: string;
   port: 'psp' | 'bank' | 'kyc' | 'platform' | 'mail';

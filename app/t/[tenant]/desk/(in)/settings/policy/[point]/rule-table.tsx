@@ -10,7 +10,7 @@ type Rule = Rules[number];
 type Line = { number: string; rule: Rule | null };
 
 /** `{kind: 'review', approvers: 2}` → "Review, approvers 2". */
-export function outcomeWords(outcome: unknown): string {
+function outcomeWords(outcome: unknown): string {
   if (typeof outcome !== 'object' || outcome === null) return String(outcome);
   const { kind, ...rest } = outcome as Record<string, unknown>; // an object, just checked
   const say = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : inWords(String(value)));
