@@ -24,6 +24,18 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+const [blockFrom, blockStep, blockUsed, blocks] = [20_000, 64, 16, 180];
+
+/** The demo's vendors stand side by side from one port on, below those that systems hand out by themselves. */
+async function freeBlock(): Promise<number> {
+  for (let n = 0; n < blocks; n += 1) {
+    const first = blockFrom + ((process.pid + n) % blocks) * blockStep;
+    const free = await Promise.all(Array.from({ length: blockUsed }, (_, i) => isFree(first + i)));
+    if (free.every(Boolean)) return first;
+  }
+  throw new Error('no block of free ports on 127.0.0.1');
+}
+
 /** Ports of an install are kept between starts; one that is taken now is replaced by a free one. */
 export async function choosePorts(folder: string): Promise<Record<PortName, number>> {
   const file = join(folder, 'ports.json');
@@ -31,7 +43,8 @@ export async function choosePorts(folder: string): Promise<Record<PortName, numb
   const chosen = {} as Record<PortName, number>; // filled by the loop
   for (const name of portNames) {
     const wished = kept[name];
-    chosen[name] = wished !== undefined && (await isFree(wished)) ? wished : await freePort();
+    const another = name === 'emulators' ? freeBlock : freePort;
+    chosen[name] = wished !== undefined && (await isFree(wished)) ? wished : await another();
   }
   writeFileSync(file, `${JSON.stringify(chosen)}\n`, { mode: 0o600 });
   return chosen;
