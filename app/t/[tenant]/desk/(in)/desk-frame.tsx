@@ -22,6 +22,7 @@ import { useLiveState } from '@/app/_trpc/live';
 import { forgetSession } from '@/app/_trpc/sign-in';
 import { DeskShell } from '@/app/_ui/shell/desk-shell';
 import type { NavEntry } from '@/app/_ui/shell/nav';
+import { useDeskSearch } from './desk-search';
 
 type Props = {
   tenant: string;
@@ -121,6 +122,7 @@ export function DeskFrame({ tenant, name, environment, user, grants, children }:
   const api = useTRPCClient();
   const router = useRouter();
   const live = useLiveState();
+  const search = useDeskSearch(`/t/${tenant}/desk`);
   const counts = useQuery({ ...trpc.work.item.counts.queryOptions({}), refetchInterval: 30_000 });
   const open = useMemo<Counts>(
     () =>
@@ -144,6 +146,7 @@ export function DeskFrame({ tenant, name, environment, user, grants, children }:
       user={user}
       live={live.state}
       liveSince={live.since}
+      search={search}
       onSignOut={() => void signOut()}
     >
       <GrantsProvider grants={grants}>{children}</GrantsProvider>

@@ -5,31 +5,26 @@ import { Check, Circle } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Section } from '@/app/_domain/section';
+import { setupPlace } from '@/app/_domain/setup-place';
 import { useTRPC } from '@/app/_trpc/client';
+import { useLive } from '@/app/_trpc/live';
 import { Figures } from '@/app/_ui/figures';
-import { Money } from '@/app/_ui/money';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
-import { Skeleton } from '@/app/_ui/skeleton';
-import { EmptyState } from '@/app/_ui/states';
-import { DueTime } from '@/app/_ui/time/relative-time';
+import { MoneyInFlight } from './money-in-flight';
+import { NeedsAttention } from './needs-attention';
 
 type Stage = 'acquire' | 'convert' | 'fund' | 'trade' | 'retain' | 'closed';
-
-/** Where each kind of object is worked. */
-const pageOf: Record<string, (id: string) => string> = {
-  withdrawal: (id) => `payments/withdrawals/${id}`,
-  client: (id) => `clients/${id}`,
-  approval: () => 'approvals',
-};
 
 /** What needs this person first, then how the house stands. */
 export function DeskHome({ base }: { base: string }) {
   const t = useTranslations('desk.homePage');
   const trpc = useTRPC();
   const counts = useQuery(trpc.work.item.counts.queryOptions({}));
-  const work = useQuery(trpc.work.item.list.queryOptions({ view: 'team', limit: 12 }));
   const funnel = useQuery({ ...trpc.clients.funnel.queryOptions({}), retry: false });
   const setup = useQuery({ ...trpc.tenancy.setup.checklist.queryOptions({}), retry: false });
+  // What is missing for going live is decided in many places; the list has no topic of its own.
+  const checklist = [trpc.tenancy.setup.checklist.queryKey()];
+  useLive({ 'access.staff': checklist, 'identity.user': checklist, 'policy.table': checklist });
   const missing = setup.data?.items.filter((item) => !item.isDone) ?? [];
   return (
     <>
@@ -46,53 +41,44 @@ export function DeskHome({ base }: { base: string }) {
           <Figures
             figures={funnel.data.map((stage) => ({
               label: t(`stages.${stage.stage as Stage}`),
-              value: stage.clients,
+              value: (
+                <Link href={`${base}/clients?stage=${stage.stage}`} className="hover:underline">
+                  {stage.clients}
+                </Link>
+              ),
               note: t('lastWeek', { count: stage.lastWeek }),
             }))}
           />
         ) : null}
         <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
-          <Section title={t('needsYou')} note={counts.data ? String(counts.data.team) : null}>
-            {work.data ? (
-              work.data.rows.length === 0 ? (
-                <EmptyState title={t('nothing')} />
-              ) : (
+          <div className="flex min-w-0 flex-col gap-6">
+            <NeedsAttention base={base} kinds={counts.data?.byKind ?? []} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-6">
+            <MoneyInFlight base={base} />
+            {setup.data ? (
+              <Section title={t('setup')} note={t('missing', { count: missing.length })}>
                 <ul className="divide-y">
-                  {work.data.rows.map((item) => (
-                    <li key={item.id} className="flex items-center gap-3 px-4 py-2">
+                  {setup.data.items.map((item) => (
+                    <li key={item.key} className="flex items-center gap-2 px-4 py-2">
+                      {item.isDone ? (
+                        <Check size={14} className="text-success" aria-hidden />
+                      ) : (
+                        <Circle size={14} className="text-subtle" aria-hidden />
+                      )}
                       <Link
-                        href={`${base}/${pageOf[item.object.type]?.(item.object.id) ?? (item.clientId ? `clients/${item.clientId}` : 'home')}`}
-                        className="min-w-0 flex-1 hover:underline"
+                        href={`${base}/${setupPlace[item.key] ?? 'settings/go-live'}`}
+                        className={item.isDone ? 'text-muted-foreground hover:underline' : 'hover:underline'}
                       >
-                        {item.title}
+                        {t(`steps.${item.key}`)}
                       </Link>
-                      {item.stake ? <Money value={item.stake} /> : null}
-                      {item.dueAt ? <DueTime at={item.dueAt} /> : null}
+                      {item.isRequired ? null : <span className="ms-auto text-subtle text-xs">{t('optional')}</span>}
                     </li>
                   ))}
                 </ul>
-              )
-            ) : (
-              <Skeleton className="h-40" />
-            )}
-          </Section>
-          {setup.data ? (
-            <Section title={t('setup')} note={t('missing', { count: missing.length })}>
-              <ul className="divide-y">
-                {setup.data.items.map((item) => (
-                  <li key={item.key} className="flex items-center gap-2 px-4 py-2">
-                    {item.isDone ? (
-                      <Check size={14} className="text-success" aria-hidden />
-                    ) : (
-                      <Circle size={14} className="text-subtle" aria-hidden />
-                    )}
-                    <span className={item.isDone ? 'text-muted-foreground' : undefined}>{t(`steps.${item.key}`)}</span>
-                    {item.isRequired ? null : <span className="ms-auto text-subtle text-xs">{t('optional')}</span>}
-                  </li>
-                ))}
-              </ul>
-            </Section>
-          ) : null}
+              </Section>
+            ) : null}
+          </div>
         </div>
       </PageBody>
     </>

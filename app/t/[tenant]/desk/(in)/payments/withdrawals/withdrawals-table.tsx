@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useExportAll } from '@/app/_domain/export-all';
 import { inWords, toneOf } from '@/app/_domain/labels';
+import { useMay } from '@/app/_domain/may';
 import { useSavedViews } from '@/app/_domain/saved-views';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { PageHeader } from '@/app/_ui/page-header';
@@ -13,6 +14,7 @@ import { pageInput } from '@/app/_ui/table/table-query';
 import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
 import type { WithdrawalView } from '@/server/modules/payments/contract';
+import { useBulkDecide } from './bulk-decide';
 
 const c = columnsOf<WithdrawalView>();
 const columns = [
@@ -58,6 +60,8 @@ export function WithdrawalsTable({ base }: { base: string }) {
   const input = { ...pageInput(state.query), states: chosen?.length ? chosen : null };
   const list = useQuery(trpc.payments.withdrawals.list.queryOptions(input, { placeholderData: keepPreviousData }));
   const views = useSavedViews('withdrawals');
+  const bulk = useBulkDecide();
+  const may = useMay();
   const exportAs = useExportAll('withdrawals', columns, (place) =>
     api.payments.withdrawals.list.query({ ...input, ...place }),
   );
@@ -79,6 +83,7 @@ export function WithdrawalsTable({ base }: { base: string }) {
         state={state}
         filters={filters}
         views={views}
+        bulkActions={may('work.approval.decide') ? bulk : []}
         exportAs={exportAs}
         pending={list.isFetching}
         error={list.error ? { retry: () => void list.refetch() } : null}
