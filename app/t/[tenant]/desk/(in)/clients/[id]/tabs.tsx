@@ -146,7 +146,7 @@ export function DocumentsTab({ clientId }: { clientId: Id<'client'> }) {
   const documents = useQuery(trpc.documents.list.queryOptions({ clientId }));
   return (
     <Loaded query={documents}>
-      {({ rows }) => (
+      {(rows) => (
         <PlainTable
           label={t('documents')}
           columns={documentColumns}
