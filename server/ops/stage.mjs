@@ -79,10 +79,10 @@ export function runScript(root, script, args, { env = {}, isQuiet = false } = {}
 }
 
 /** Runs vitest on `filters` and counts from its report. */
-export async function runVitest(root, filters, { isQuiet = false, name = 'vitest' } = {}) {
+export async function runVitest(root, filters, { isQuiet = false, name = 'vitest', env = {} } = {}) {
   const report = freshReport(root, name);
   const args = ['run', ...filters, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code, output, seconds } = await runScript(root, program(root, 'vitest'), args, { isQuiet });
+  const { code, output, seconds } = await runScript(root, program(root, 'vitest'), args, { isQuiet, env });
   return { tally: honest(code, readTally(report, vitestTally)), output, seconds };
 }
 

@@ -1,8 +1,10 @@
 // npm test: everything, from a fresh clone on. The last line is the sum of all stages; a stage that crashes counts as failed.
-// `npm test -- check`, `-- modules`, `-- e2e` run one stage.
+// `npm test -- check`, `-- modules`, `-- e2e` run one stage. `npm run test:long -- --from K --minutes M` runs the simulation from
+// seed K for M minutes and the fuzzing over many more inputs; what it prints at the end is where to go on.
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { check } from './check.mjs';
 import { ensureChromium, ensurePackages, requireNode } from './install.mjs';
 import { lastLine, nothing, runPlaywright, runVitest, sum } from './stage.mjs';
@@ -27,6 +29,14 @@ const stages = {
   },
 };
 
+/** What the short run does for a minute, for as long as somebody has. */
+const longStages = ({ from, minutes }) => ({
+  simulation: async () =>
+    (await runVitest(root, ['tests/simulation'], { env: { SIM_SEED: from, SIM_MINUTES: minutes } })).tally,
+  fuzz: async () =>
+    (await runVitest(root, ['tests/matrix/fuzz'], { env: { FUZZ_SEED: from, FUZZ_RUNS: '300' } })).tally,
+});
+
 async function runStage(name, run) {
   console.log(`\n=== ${name}`);
   const startedAt = performance.now();
@@ -41,14 +51,24 @@ async function runStage(name, run) {
   return tally;
 }
 
-async function main(wanted) {
-  const unknown = wanted.filter((name) => !(name in stages));
+async function main(args) {
+  const { values, positionals: wanted } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      long: { type: 'boolean', default: false },
+      from: { type: 'string', default: '1' },
+      minutes: { type: 'string', default: '20' },
+    },
+  });
+  const offered = values.long ? longStages(values) : stages;
+  const unknown = wanted.filter((name) => !(name in offered));
   if (unknown.length > 0)
-    throw new Error(`No stage ${unknown.join(', ')}; there are ${Object.keys(stages).join(', ')}.`);
+    throw new Error(`No stage ${unknown.join(', ')}; there are ${Object.keys(offered).join(', ')}.`);
   requireNode();
   ensurePackages(root);
   const tallies = [];
-  for (const [name, run] of Object.entries(stages)) {
+  for (const [name, run] of Object.entries(offered)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     tallies.push(await runStage(name, run));
   }

@@ -81,7 +81,7 @@ const declinedCard = '4000000000000002';
 export const actions: Readonly<Record<string, (world: World, client: Client) => Promise<void>>> = {
   async deposit(world, client) {
     const account = world.chance.roll(0.4) ? await anAccount(world, client) : null;
-    const amount = eur(world.chance.between(50, 4_000) * 100);
+    const amount = eur(world.chance.between(500, 4_000) * 100);
     await tried(world, 'deposit', () =>
       startDeposit(client.ctx, {
         amount,
@@ -110,7 +110,7 @@ export const actions: Readonly<Record<string, (world: World, client: Client) => 
   async toAccount(world, client) {
     const account = await anAccount(world, client);
     if (!account) return;
-    const amount = eur(world.chance.between(10, 2_000) * 100);
+    const amount = eur(world.chance.between(10, 700) * 100);
     await tried(world, 'toAccount', () => moveToAccount(client.ctx, { accountId: account.id, amount }));
   },
   async toWallet(world, client) {
@@ -130,7 +130,7 @@ export const actions: Readonly<Record<string, (world: World, client: Client) => 
   },
   async withdraw(world, client) {
     const account = world.chance.roll(0.5) ? await anAccount(world, client) : null;
-    const amount = eur(world.chance.between(10, 3_000) * 100);
+    const amount = eur(world.chance.between(10, 800) * 100);
     await tried(world, 'withdraw', () =>
       requestWithdrawal(client.ctx, { amount, ...(account ? { sourceAccountId: account.id } : {}) }),
     );
@@ -150,9 +150,11 @@ export const actions: Readonly<Record<string, (world: World, client: Client) => 
     );
     if (waiting.length === 0) return;
     const id = idFromUuid('approval', world.chance.pick(waiting).id);
-    const decision = world.chance.roll(0.75) ? 'approve' : 'reject';
-    const approver = world.chance.pick(world.approvers);
-    await tried(world, decision, () => decideApproval(approver, { approvalId: id, decision, comment: 'looked at it' }));
+    const decision = world.chance.roll(0.85) ? 'approve' : 'reject';
+    for (const approver of world.approvers)
+      await tried(world, decision, () =>
+        decideApproval(approver, { approvalId: id, decision, comment: 'looked at it' }),
+      );
   },
   async reviewDeposit(world) {
     const rows = await world.rows<{ id: string }>(
