@@ -83,6 +83,7 @@ async function closeTheBooks(stage: Stage): Promise<void> {
   await lookAtPlatform(stage);
   await world.tick('risk/bands.due', firm.tenant.id);
   await workTheInbox(stage);
+  await world.settle();
   enliven(stage);
 }
 
