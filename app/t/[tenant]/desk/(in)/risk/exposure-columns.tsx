@@ -19,13 +19,13 @@ const c = columnsOf<Line>();
 /** Lots from our side: minus is short. The bar says how much of the band is used, the words beside it how much. */
 export function exposureColumns(t: Words, currency: string, hasA: boolean) {
   return [
-    c.text('symbol', t('symbol'), (row) => row.symbol, { strong: true, sort: true, fold: 'title', width: 104 }),
-    c.number('clients', t('clients'), (row) => row.clients, { width: 76, sort: true, fold: 'subtitle' }),
-    c.number('long', t('long'), (row) => row.long, { width: 96, fold: 'meta' }),
-    c.number('short', t('short'), (row) => row.short, { width: 88, fold: 'meta' }),
+    c.text('symbol', t('symbol'), (row) => row.symbol, { strong: true, sort: true, fold: 'title', width: 88 }),
+    c.number('clients', t('clients'), (row) => row.clients, { width: 68, sort: true, fold: 'subtitle' }),
+    c.number('long', t('long'), (row) => row.long, { width: 88, fold: 'meta' }),
+    c.number('short', t('short'), (row) => row.short, { width: 72, fold: 'meta' }),
     c.custom('ours', t('ours'), (row) => <b className="font-medium">{row.ours.replace('-', '\u2212')}</b>, {
       align: 'end',
-      width: 92,
+      width: 80,
       fold: 'end',
       text: (row) => row.ours,
     }),
@@ -38,21 +38,21 @@ export function exposureColumns(t: Words, currency: string, hasA: boolean) {
         ) : (
           <BandBar use={row.use} label={t('ofBand', { symbol: row.symbol, use: percent(row.use) })} />
         ),
-      { align: 'center', width: 152, fold: 'hide' },
+      { align: 'center', width: 136, fold: 'hide' },
     ),
     c.custom(
       'use',
       t('use'),
       (row) => (row.use === null ? null : <span className={toneOfUse(row.use)}>{percent(row.use)}</span>),
-      { align: 'end', width: 72, fold: 'end-note', text: (row) => (row.use === null ? '' : percent(row.use)) },
+      { align: 'end', width: 64, fold: 'end-note', text: (row) => (row.use === null ? '' : percent(row.use)) },
     ),
     c.text('band', t('band'), (row) => row.band && `±${row.band}`, { align: 'end', width: 84, quiet: true }),
-    c.money('notional', t('notional', { currency }), (row) => row.notional, { bare: true, sort: true, width: 124 }),
+    c.money('notional', t('notional', { currency }), (row) => row.notional, { bare: true, sort: true, width: 116 }),
     c.money('floating', t('floating', { currency }), (row) => row.floating, {
       bare: true,
       tone: 'loss',
       sort: true,
-      width: 120,
+      width: 112,
       fold: 'meta',
     }),
     c.money('today', t('today', { currency }), (row) => row.today, {
@@ -65,7 +65,7 @@ export function exposureColumns(t: Words, currency: string, hasA: boolean) {
     ...(hasA ? [c.number('passedOn', t('passedOn'), (row) => row.passedOn, { width: 84, quiet: true })] : []),
     c.custom('quote', t('quote'), (row) => <QuoteAge at={row.quotedAt} />, {
       align: 'end',
-      width: 104,
+      width: 84,
       quiet: true,
       text: (row) => row.quotedAt?.toISOString() ?? '',
     }),

@@ -67,13 +67,13 @@ export function linesOf(rows: readonly ExposureRow[]): Line[] {
   });
 }
 
+const useOf = ({ use }: Line): number => (use === null ? -1 : Math.abs(use));
 const sizeOf = (amount: Amount): bigint => (amount ? (amount.minor < 0n ? -amount.minor : amount.minor) : -1n);
 const compare = (a: bigint | number, b: bigint | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const orders: Record<string, (a: Line, b: Line) => number> = {
   symbol: (a, b) => a.symbol.localeCompare(b.symbol),
-  use: (a, b) =>
-    compare(Math.abs(a.use ?? -1), Math.abs(b.use ?? -1)) || compare(sizeOf(a.notional), sizeOf(b.notional)),
+  use: (a, b) => compare(useOf(a), useOf(b)) || compare(sizeOf(a.notional), sizeOf(b.notional)),
   notional: (a, b) => compare(sizeOf(a.notional), sizeOf(b.notional)),
   floating: (a, b) => compare(a.floating?.minor ?? 0n, b.floating?.minor ?? 0n),
   today: (a, b) => compare(a.today?.minor ?? 0n, b.today?.minor ?? 0n),
