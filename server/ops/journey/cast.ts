@@ -11,7 +11,6 @@ export const fates = [
   'short_of_margin',
   'cancels',
   'is_rejected',
-  'refund_fails',
   'bank_refuses',
   'renewal_refused',
 ] as const;
@@ -68,8 +67,7 @@ const shares: ReadonlyArray<readonly [Fate, number]> = [
   ['short_of_margin', 0.04],
   ['cancels', 0.04],
   ['is_rejected', 0.02],
-  ['refund_fails', 0.01],
-  ['bank_refuses', 0.01],
+  ['bank_refuses', 0.02],
 ];
 
 const pick = <T>(rng: () => number, all: readonly T[], otherwise: T): T =>

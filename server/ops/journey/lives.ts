@@ -10,7 +10,6 @@ import { until } from './waiting';
 const cards = {
   good: '4242 4242 4242 4242',
   declined: '4000 0000 0000 0002',
-  refundFails: '4000 0000 0000 5126',
 } as const;
 
 /** One client from the first click on; `step` is where a failure is said to have happened. */
@@ -54,7 +53,6 @@ class Life {
     short_of_margin: () => this.shortOfMargin(),
     cancels: () => this.cancels(),
     is_rejected: () => this.isRejected(),
-    refund_fails: () => this.refundFails(),
     bank_refuses: () => this.bankRefuses(),
     renewal_refused: () => this.renewalRefused(),
   };
@@ -257,18 +255,6 @@ class Life {
     await rejectWithdrawal(this.stage.roster, id);
     await this.client.withdrawalIs(id, 'rejected');
     await trading.holds(this.client.amount(this.client.person.deposit));
-    return null;
-  }
-
-  /** The card's bank cannot take a refund: nothing leaves, and the money is back where it came from. */
-  private async refundFails(): Promise<null> {
-    const trading = await this.ready(cards.refundFails);
-    const id = await this.withdraw(this.client.amount(90), trading);
-    await this.client.withdrawalIs(id, 'in_review');
-    this.at('approved, and the refund fails');
-    await approveWithdrawal(this.stage.roster, id);
-    await this.client.withdrawalIs(id, 'failed', 'returned', 'partly_paid');
-    await this.moneyIsBack(trading, this.client.amount(this.client.person.deposit));
     return null;
   }
 

@@ -60,6 +60,8 @@ export const registerClient = command({
       throw new Refusal('conflict', 'agreement_outdated', { field: 'acceptedTexts' });
     const known = await userWithEmail(uow, 'client', input.email);
     if (known) return answerKnown(uow, known.id, input);
+    // Before the counter of client numbers is locked, or everybody who registers waits for everybody's hash.
+    const passwordHash = await uow.ctx.ports.passwords.hash(input.password);
     const personId = uow.id('person');
     const id = uow.id('client');
     const row = await insertNewcomer(uow, { id, personId, entityId: entity.id, brandId: brand.id }, input);
@@ -67,7 +69,7 @@ export const registerClient = command({
       clientId: id,
       email: input.email,
       name: row.displayName,
-      password: input.password,
+      passwordHash,
       language: input.language,
       brandId: brand.id,
       ...(input.timeZone ? { timeZone: input.timeZone } : {}),
