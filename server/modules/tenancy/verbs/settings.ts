@@ -15,7 +15,15 @@ async function settingsOf(read: Read) {
 
 function readStored(settings: unknown) {
   const stored = StoredSettings.parse(settings ?? {});
-  return { ...stored, sessionIdleMinutes: { ...sessionIdleDefault, ...stored.sessionIdleMinutes } };
+  const idle = (surface: keyof typeof sessionIdleDefault) =>
+    stored.sessionIdleMinutes[surface] ?? sessionIdleDefault[surface];
+  const sessionIdleMinutes = {
+    desk: idle('desk'),
+    portal: idle('portal'),
+    partner: idle('partner'),
+    platform: idle('platform'),
+  };
+  return { ...stored, sessionIdleMinutes };
 }
 
 export const getSettings = query({
