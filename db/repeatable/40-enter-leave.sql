@@ -93,6 +93,13 @@ begin
     else actor := c; -- anonymous, job, webhook, platform: the composition root vouches for these
   end case;
   if actor ? 'refused' then return actor; end if;
+  if t.status <> 'active' then
+    -- Its people are signed out; only the platform's own reader, who is here by break-glass, still comes in.
+    if c->>'kind' = 'apiKey' then return jsonb_build_object('refused', 'tenant_suspended'); end if;
+    if c->>'kind' = 'session' and not actor->'memberships' @> '[{"role": "platform_break_glass"}]' then
+      return jsonb_build_object('refused', 'session_ended');
+    end if;
+  end if;
   if p ? 'lease' then
     perform from lease where tenant_id = t.id and kind = p->'lease'->>'kind' and key = p->'lease'->>'key'
       and holder = p->'lease'->>'holder' and epoch = (p->'lease'->>'epoch')::bigint for share;

@@ -90,6 +90,7 @@ export async function enter(
 
 function refusedEntry(reason: string): Refusal {
   if (reason === 'unknown_tenant') return new Refusal('not_found', reason);
+  if (reason === 'tenant_suspended') return new Refusal('forbidden', reason);
   if (reason === 'lease_lost') return new Refusal('conflict', reason);
   return new Refusal('unauthenticated', reason);
 }

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx } from '@/server/kernel/context';
+import { uuidFromId } from '@/server/kernel/ids';
+import { apiKeyHash, createApiKey, readApiKey } from '@/server/modules/access';
 import { me, signInWithPassword } from '@/server/modules/identity';
 import {
   bootstrapPlatform,
@@ -85,6 +87,30 @@ describe('the platform console', () => {
       [broker.tenantId],
     );
     expect(log).toHaveLength(1);
+  });
+
+  it('a suspended company’s keys are refused by name and its waiting tickets open nothing; the platform still reads', async () => {
+    const broker = await newBroker(house);
+    const { id, key } = await createApiKey(broker.admin, { name: 'warehouse', scopes: ['read:tenancy.*'] });
+    const secret = readApiKey(key)?.secret ?? '';
+    const secretHash = await apiKeyHash(house.ctx(broker.slug).keys, id, secret);
+    const byKey = house.ctx(broker.slug, {
+      credential: { kind: 'apiKey', keyId: uuidFromId('apiKey', id), secretHash },
+    });
+    expect((await listBrands(byKey, {})).rows).toHaveLength(1);
+    const stop = (status: 'active' | 'suspended') =>
+      setTenantState(staff, { tenantId: broker.tenantId, status, reason: 'licence under review' });
+    const step = await signInWithPassword(house.ctx(broker.slug), { surface: 'desk', email: broker.email, password });
+    const ticket = step.step === 'ticket' ? step.ticket : '';
+    await stop('suspended');
+    await expect(listBrands(byKey, {})).rejects.toMatchObject({ kind: 'forbidden', reason: 'tenant_suspended' });
+    await expect(withTicket(house, broker.slug, ticket).then((ctx) => me(ctx, {}))).rejects.toMatchObject({
+      reason: 'session_ended',
+    });
+    const glass = await breakTheGlass(staff, { tenantId: broker.tenantId, reason: 'looking into the suspension' });
+    expect(await me(await withTicket(house, glass.slug, glass.ticket), {})).toMatchObject({ kind: 'staff' });
+    await stop('active');
+    expect((await listBrands(byKey, {})).rows).toHaveLength(1);
   });
 
   it('break-glass reads for a while, under a name that says who it is, and shows in the tenant’s log', async () => {

@@ -54,6 +54,7 @@ export const registerClient = command({
   input: RegisterClient,
   output: Registered,
   run: async (uow, input) => {
+    if (uow.tenant.status === 'suspended') throw new Refusal('rejected', 'tenant_suspended');
     const { brand, entity } = await placeOf(uow, input.brand);
     const agreements = await agreementsOf(entity.name);
     if (input.acceptedTexts && agreements.some(({ textHash }) => !input.acceptedTexts?.includes(textHash)))

@@ -40,7 +40,13 @@ export function maySignIn(read: Read, user: UserRow, surface: SurfaceName): bool
   return user.kind === kindOfSurface[surface];
 }
 
+function refuseWhenSuspended({ tenant }: Read): void {
+  if (tenant.status === 'suspended') throw new Refusal('rejected', 'tenant_suspended');
+}
+
+/** Every way in ends here, whichever way somebody proved who he is. */
 export function ticketFor(uow: Uow, userId: Id<'user'>, payload: z.input<typeof TicketPayload>): Promise<string> {
+  refuseWhenSuspended(uow);
   return issueToken(uow, { kind: 'ticket', userId, payload });
 }
 
@@ -60,7 +66,7 @@ export const signInWithPassword = command({
     const { passwords } = uow.ctx.ports;
     const isRight = await passwords.verify(user?.passwordHash ?? passwords.decoy, password);
     if (!user?.passwordHash || !isRight || !maySignIn(uow, user, surface)) throw wrong();
-    if (uow.tenant.status === 'suspended') throw new Refusal('rejected', 'tenant_suspended');
+    refuseWhenSuspended(uow);
     const methods = await factorsOf(uow, user);
     uow.audit({
       object: { type: 'user', id: user.id },
