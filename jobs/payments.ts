@@ -6,6 +6,7 @@ import {
   quietDisputeIds,
   sendBackDeposit,
   sendLeg,
+  settledLegIds,
   staleAttemptIds,
 } from '@/server/modules/payments';
 import { inngest } from './client';
@@ -74,4 +75,32 @@ export const sweepTenant = inngest.createFunction(
   },
 );
 
-export const paymentsJobs = [payOut, sendBack, sweep, sweepTenant];
+/** What has been paid can still come back: banks have no webhook for it, and a webhook may be lost. */
+export const watchSettled = inngest.createFunction(
+  { id: 'payments-watch-settled', triggers: [{ cron: '23 * * * *' }], concurrency: 1 },
+  async ({ step }) => {
+    const tenants = await step.run('tenants', () => allTenants());
+    await step.sendEvent(
+      'fan-out',
+      tenants.map(({ id }) => ({ name: 'payments/watch.due', data: { tenantId: id } })),
+    );
+  },
+);
+
+export const watchTenant = inngest.createFunction(
+  {
+    id: 'payments-watch-tenant',
+    triggers: [{ event: 'payments/watch.due' }],
+    concurrency: { limit: 1, key: 'event.data.tenantId' },
+    retries: 1,
+  },
+  async ({ event, step }) => {
+    await step.run('look up', async () => {
+      const legs = await settledLegIds(jobCtx(event, job), {});
+      for (const legId of legs) await sendLeg(jobCtx(event, job), { legId, isDoubted: true });
+      return { legs: legs.length };
+    });
+  },
+);
+
+export const paymentsJobs = [payOut, sendBack, sweep, sweepTenant, watchSettled, watchTenant];

@@ -8,8 +8,15 @@ import type { AuditEntryView } from '@/server/modules/audit/contract';
 import { inWords } from './labels';
 import { ProofButton } from './proof-button';
 
+const isState = (value: unknown): value is string => typeof value === 'string' && /^[a-z]+(_[a-z]+)*$/.test(value);
 const shown = (value: unknown): string =>
-  value === null || value === undefined ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  value === null || value === undefined
+    ? '—'
+    : isState(value)
+      ? inWords(value)
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value);
 
 /** `payments.withdrawal.approved` → "Withdrawal approved". */
 const verbOf = (action: string): string => inWords(action.split('.').slice(1).join(' '));

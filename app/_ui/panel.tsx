@@ -15,9 +15,9 @@ export function Card({ className, ...props }: ComponentProps<'section'>) {
 
 export function CardHeader({ title, aside, className }: { title: ReactNode; aside?: ReactNode; className?: string }) {
   return (
-    <div className={cn('flex min-h-12 items-center gap-3 px-4 sm:px-6', className)}>
-      <h2 className="min-w-0 truncate text-base tracking-[-0.01em]">{title}</h2>
-      {aside ? <span className="ms-auto flex min-h-11 items-center text-sm">{aside}</span> : null}
+    <div className={cn('flex min-h-12 items-center gap-3 px-4 py-1.5 sm:px-6', className)}>
+      <h2 className="min-w-0 text-balance text-base tracking-[-0.01em]">{title}</h2>
+      {aside ? <span className="ms-auto flex min-h-11 shrink-0 items-center text-sm">{aside}</span> : null}
     </div>
   );
 }

@@ -2,16 +2,17 @@
 
 import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useRef } from 'react';
 import { type FieldPath, type FieldValues, FormProvider, type UseFormReturn, useFormContext } from 'react-hook-form';
 import { type RefusalFacts, useRefusalText } from '../../_i18n/refusal-text';
 import { Button, type ButtonProps } from '../button';
 import { cn } from '../cn';
+import { useTypedEarly } from './typed-early';
 
 /** How a verb said no, in the shape every transport gives: a reason, the field it is about, the numbers for its sentence. */
 export type FormProblem = { reason: string; field?: string; params?: RefusalFacts; reference?: string };
 
-type FormProps<In extends FieldValues, Out> = Omit<ComponentProps<'form'>, 'onSubmit'> & {
+type FormProps<In extends FieldValues, Out> = Omit<ComponentProps<'form'>, 'onSubmit' | 'ref'> & {
   form: UseFormReturn<In, unknown, Out>;
   /** Resolves to nothing when done, or to the refusal. */
   onSubmit: (values: Out) => Promise<FormProblem | undefined> | Promise<void>;
@@ -26,6 +27,8 @@ export function Form<In extends FieldValues, Out>({
   ...props
 }: FormProps<In, Out>) {
   const refusal = useRefusalText();
+  const element = useRef<HTMLFormElement>(null);
+  useTypedEarly(form, element);
   const submit = form.handleSubmit(async (values) => {
     const problem = await Promise.resolve(onSubmit(values)).catch((): FormProblem => ({ reason: 'unreachable' }));
     if (!problem) return;
@@ -37,6 +40,7 @@ export function Form<In extends FieldValues, Out>({
   return (
     <FormProvider {...form}>
       <form
+        ref={element}
         noValidate
         // Sent before the page has woken up, a form without this would put a password into the address.
         method="post"

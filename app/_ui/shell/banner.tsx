@@ -30,8 +30,11 @@ export function ImpersonationBanner({ subject, actor, onEnd }: Impersonation) {
 export function SandboxNote() {
   const t = useTranslations('common.shell');
   return (
-    <p className="border-info-border border-b bg-info-muted px-6 py-1 text-info text-xs max-sm:px-4">
+    <aside
+      aria-label={t('sandbox')}
+      className="border-info-border border-b bg-info-muted px-6 py-1 text-info text-xs max-sm:px-4"
+    >
       {t('sandboxNote')}
-    </p>
+    </aside>
   );
 }

@@ -110,7 +110,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       data-density={density}
       className={cn(
         'min-w-0',
-        layout === 'page' ? 'grid min-h-0 flex-1 sm:min-h-96' : 'overflow-hidden rounded-md border',
+        layout === 'page' ? 'grid min-h-0 flex-1 sm:min-h-96' : 'overflow-hidden rounded-md border bg-card',
         isWorking && 'min-[1280px]:grid-cols-[minmax(0,1fr)_clamp(400px,34vw,496px)]',
       )}
     >

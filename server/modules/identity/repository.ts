@@ -173,11 +173,13 @@ export async function brandLook(read: Read, brandId: Id<'brand'> | null) {
 
 /** Everybody of one kind, with what a staff list shows about their sign-in. */
 export async function usersOfKind(read: Read, kind: string) {
+  // Nested, because Drizzle writes a column of a one-table selection without its table, and sessions have an id too.
+  const theirs = sql`${user.id}`;
   const lastSeenAt =
-    sql<Date | null>`(select max(s.last_seen_at) from session s where s.tenant_id = ${user.tenantId} and s.user_id = ${user.id})`.mapWith(
+    sql<Date | null>`(select max(s.last_seen_at) from session s where s.tenant_id = ${user.tenantId} and s.user_id = ${theirs})`.mapWith(
       session.lastSeenAt,
     );
-  const passkeys = sql<number>`(select count(*)::int from passkey p where p.tenant_id = ${user.tenantId} and p.user_id = ${user.id})`;
+  const passkeys = sql<number>`(select count(*)::int from passkey p where p.tenant_id = ${user.tenantId} and p.user_id = ${theirs})`;
   return read.db
     .select({
       id: user.id,

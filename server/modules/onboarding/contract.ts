@@ -143,7 +143,7 @@ export const ListQueue = PageInput.extend({
 export const QueueRow = z.object({
   id: idSchema('application'),
   clientId: idSchema('client'),
-  clientName: sensitive('identity', z.string()),
+  clientName: z.string(),
   clientNumber: z.string(),
   country: z.string().nullable(),
   /** Of the client now; a restriction by a list match reads as any other. */

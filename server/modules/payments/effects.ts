@@ -8,7 +8,7 @@ import { beginDeposit, type DepositIntent } from './deposits';
 import { lookUpDispute } from './dispute-effects';
 import { asHouse, portOf, tenantIdOf } from './house';
 import { sendLeg } from './outgoing';
-import type { PaymentState, PspEvent } from './ports';
+import type { MoveState, PaymentState, PspEvent } from './ports';
 import { lookupOfAttempt, notThere } from './sendings';
 
 const nothingKnown: PaymentState = {
@@ -100,6 +100,8 @@ export const lookUpAttempt = effect<
       : null,
 });
 
+const isFine = (outcome: MoveState['outcome']): boolean => outcome === 'settled' || outcome === 'pending_psp';
+
 /**
  * A verified event of a PSP. Its content is a hint: the object it names is fetched and that is applied, so a forged, stale or
  * reordered event can do nothing that a timer could not.
@@ -109,6 +111,7 @@ export async function applyPspEvent(ctx: Ctx, event: PspEvent, connectionId: Id<
   if (event.kind === 'payment' && event.payment.reference?.startsWith('att_'))
     await lookUpAttempt(ctx, { attemptId: event.payment.reference as Id<'attempt'>, event: hint });
   else if (event.kind === 'move' && event.move.reference?.startsWith('leg_'))
-    await sendLeg(ctx, { legId: event.move.reference as Id<'leg'> });
+    // Good news of a leg that is settled asks nobody anything; bad news does, because money paid can come back for weeks.
+    await sendLeg(ctx, { legId: event.move.reference as Id<'leg'>, isDoubted: !isFine(event.move.outcome) });
   else if (event.kind === 'dispute') await lookUpDispute(ctx, { connectionId, pspId: event.dispute.pspId });
 }

@@ -19,6 +19,6 @@ export { sendBackDeposit, sendLeg } from './outgoing';
 export type { PspEvent, PspPort } from './ports';
 export { listDeposits, listWithdrawals, readWithdrawal, withdrawalTimeline } from './queries';
 export { releaseWithdrawal } from './review';
-export { openLegIds, staleAttemptIds, stuckWithdrawalIds } from './sweep';
+export { openLegIds, settledLegIds, staleAttemptIds, stuckWithdrawalIds } from './sweep';
 export { depositOrder, withdrawalOrder } from './trading-orders';
 export { cancelWithdrawal, recordCollected, recordReturned, requestWithdrawal } from './withdrawals';

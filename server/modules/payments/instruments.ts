@@ -147,8 +147,16 @@ export const verifyInstrument = command({
   },
 });
 
-export const labelOf = (row: Pick<InstrumentRow, 'kind' | 'brand' | 'last4'>): string =>
-  `${row.kind === 'bank' ? 'Bank account' : (row.brand ?? 'Card')} •••• ${row.last4 ?? '••••'}`;
+/** As the schemes write themselves; providers send lower case. */
+const schemes: Readonly<Record<string, string>> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  amex: 'American Express',
+  discover: 'Discover',
+};
+
+export const labelOf = ({ kind, brand, last4 }: Pick<InstrumentRow, 'kind' | 'brand' | 'last4'>): string =>
+  `${kind === 'bank' ? 'Bank account' : brand ? (schemes[brand] ?? brand) : 'Card'} •••• ${last4 ?? '••••'}`;
 
 export const listInstruments = query({
   name: 'payments.instrument.list',

@@ -76,12 +76,17 @@ export async function planIntoLegs(uow: Uow, row: WithdrawalRow): Promise<void> 
   });
 }
 
-const LegRef = z.object({ id: idSchema('leg') });
+const LegRef = z.object({
+  id: idSchema('leg'),
+  /** Somebody says that what was settled has come back: asked about once more. */
+  isDoubted: z.boolean().default(false),
+});
 
 /** Absent twice, a grace time apart, is proof (payments reference 5.8); anything less is looked up. */
-function moveOf(leg: LegRow): 'send' | 'lookup' | 'nothing' {
+function moveOf(leg: LegRow, isDoubted: boolean): 'send' | 'lookup' | 'nothing' {
   if (leg.state === 'planned') return 'send';
   if (leg.state === 'unknown' && leg.absences >= absencesThatProve) return 'send';
+  if (leg.state === 'settled' && isDoubted) return 'lookup';
   return leg.state === 'sending' || leg.state === 'unknown' ? 'lookup' : 'nothing';
 }
 
@@ -95,9 +100,9 @@ export const beginLeg = command({
     move: z.enum(['send', 'lookup', 'nothing']),
     connectionId: idSchema('connection'),
   }),
-  run: async (uow, { id }) => {
+  run: async (uow, { id, isDoubted }) => {
     const { leg, withdrawal } = found(await lockLeg(uow, id), 'leg_not_found');
-    const move = moveOf(leg);
+    const move = moveOf(leg, isDoubted);
     uow.audit({
       action: `payments.leg.${move}`,
       object: { type: 'leg', id },

@@ -28,14 +28,14 @@ function seen(answer: Found<MoveState>, port: PspPort): MoveState | Absent {
 
 /** One leg out of the door: sent once under its own reference; what was sent before is looked up until the PSP has it, or has proven that it never came. */
 export const sendLeg = effect<
-  { legId: Id<'leg'> },
+  { legId: Id<'leg'>; isDoubted?: boolean },
   Awaited<ReturnType<typeof legForSending>>,
   MoveState | Absent,
   z.output<typeof recordLeg.spec.output>
 >({
   name: 'payments.leg.send',
-  begin: async (ctx, { legId }) => {
-    const { move } = await beginLeg(asHouse(ctx), { id: legId });
+  begin: async (ctx, { legId, isDoubted = false }) => {
+    const { move } = await beginLeg(asHouse(ctx), { id: legId, isDoubted });
     if (move === 'nothing') return null;
     return legForSending(asHouse(ctx), { id: legId, move });
   },

@@ -83,7 +83,8 @@ export const legStates = defineStates('withdrawal leg', 'planned', {
     retry: 'sending',
     bounce: 'returned',
   },
-  settled: { bounce: 'returned' },
+  /** What was paid and is then said to have failed has come back, whichever word the PSP uses. */
+  settled: { bounce: 'returned', fail: 'returned' },
   failed: {},
   returned: {},
   dropped: {},

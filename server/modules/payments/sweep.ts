@@ -3,7 +3,7 @@ import { found } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { query } from '@/server/kernel/verb';
 import { staleAttempts } from './repository/deposits';
-import { legsOf, openLegs, stuckOnTheWay, withdrawalById } from './repository/withdrawals';
+import { legsOf, legsThatMayReturn, openLegs, stuckOnTheWay, withdrawalById } from './repository/withdrawals';
 
 const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1_000);
 
@@ -32,6 +32,18 @@ export const openLegIds = query({
       .filter((leg) => ['planned', 'sending', 'unknown'].includes(leg.state))
       .map((leg) => leg.id);
   },
+});
+
+/**
+ * Paid legs to be asked about once more: a bank has no webhook for a transfer that comes back, and a card's bank may return a
+ * refund for a month. Each is asked at ever longer distances, so seven times in all.
+ */
+export const settledLegIds = query({
+  name: 'payments.leg.list_settled',
+  actors: ['job'],
+  input: z.object({ days: z.number().int().min(1).max(400).default(30) }),
+  output: z.array(idSchema('leg')),
+  run: async (read, { days }) => (await legsThatMayReturn(read, before(read.now, days * 86_400))).map((row) => row.id),
 });
 
 /** Withdrawals whose money is between platform and transit for longer than a run of the job takes: asked about again. */

@@ -15,7 +15,7 @@ export const ListHits = PageInput.extend({
 export const HitView = z.object({
   id: idSchema('screeningHit'),
   clientId: idSchema('client'),
-  clientName: sensitive('identity', z.string()),
+  clientName: z.string(),
   clientNumber: z.string(),
   source: z.string(),
   entryId: z.string(),

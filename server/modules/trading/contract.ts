@@ -138,7 +138,7 @@ export const AccountRow = z.object({
   platform: z.string(),
   environment: Environment,
   clientId: idSchema('client'),
-  clientName: sensitive('identity', z.string()),
+  clientName: z.string(),
   clientNumber: z.string(),
   offerName: z.string(),
   currency: Asset,

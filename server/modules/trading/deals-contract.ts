@@ -47,7 +47,7 @@ export const PositionView = z.object({
   ticket: z.string(),
   accountId: idSchema('tradingAccount'),
   clientId: idSchema('client'),
-  clientName: sensitive('identity', z.string()),
+  clientName: z.string(),
   clientNumber: z.string(),
   environment: z.enum(['live', 'demo']),
   login: z.string(),

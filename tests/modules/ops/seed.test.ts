@@ -16,7 +16,15 @@ import { keySecret } from '@/server/transports/composition';
 import { type TestDatabase, testDatabase } from '../../support/postgres';
 
 /** What is observed, sealed or kept for the machine as of the end; everything else must lie where the story put it. */
-const asOfTheEnd = ['audit_leaf', 'audit_checkpoint', 'symbol_quote', 'open_position', 'account_snapshot', 'rate_limit', 'lease'];
+const asOfTheEnd = [
+  'audit_leaf',
+  'audit_checkpoint',
+  'symbol_quote',
+  'open_position',
+  'account_snapshot',
+  'rate_limit',
+  'lease',
+];
 
 function runSeed(urls: TestDatabase, folder: string, port: number): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'db/seed/main.ts'], {

@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Id } from '@/server/kernel/ids';
-import { openLegIds, readWithdrawal, recordLeg, requestWithdrawal, sendLeg } from '@/server/modules/payments';
+import {
+  applyPspEvent,
+  openLegIds,
+  readWithdrawal,
+  recordLeg,
+  requestWithdrawal,
+  sendLeg,
+  settledLegIds,
+} from '@/server/modules/payments';
+import { listWork } from '@/server/modules/work';
 import { type Brokerage, testBrokerage } from '../../support/brokerage';
 import { booksOf, eur, later, paidIn, payerIn } from '../../support/payer';
 
@@ -69,5 +78,48 @@ describe('money that does not arrive', () => {
     const again = await requestWithdrawal(payer.ctx, { amount: eur(40_000n) });
     const plan = await readWithdrawal(house.administrator, { id: again.id });
     expect((plan.plan.length > 0 ? plan.plan : plan.legs).map(({ kind }) => kind)).toEqual(['refund']);
+  });
+
+  const refundFails = async (id: Id<'withdrawal'>) => {
+    const [leg] = (await readWithdrawal(house.administrator, { id })).legs;
+    house.stripe.as(house.account.id).failRefund(leg?.pspId ?? '');
+  };
+  /** What the PSP's webhook would say of it; its content is a hint, the PSP is asked. */
+  const said = (legId: string, outcome: 'settled' | 'returned') => {
+    const move = { kind: 'refund' as const, outcome, reference: legId, pspId: null, amount: null, proof: null };
+    const event = { eventId: `evt_${legId}`, vendorType: 'refund.updated', occurredAt: new Date() };
+    return applyPspEvent(house.job, { ...event, kind: 'move', move: { ...move, problem: null } }, house.connectionId);
+  };
+
+  it('a refund that fails after it was settled, as its webhooks tell, comes back once and finance sees it', async () => {
+    const { payer, id, legId } = await sending('Ottilie', 15_000n);
+    await sendLeg(house.job, { legId });
+    await said(legId, 'returned');
+    expect(await stateOf(id), 'a webhook that the PSP does not bear out').toBe('paid');
+    await refundFails(id);
+    await said(legId, 'settled');
+    expect(await stateOf(id), 'an old webhook asks nobody').toBe('paid');
+    await Promise.all([said(legId, 'returned'), said(legId, 'returned')]);
+    await said(legId, 'returned');
+    expect(await stateOf(id)).toBe('returned');
+    const books = await booksOf(house, payer);
+    expect(books.accounts).toEqual({ wallet: 40_000n });
+    expect(books.total).toEqual([eur(0n)]);
+    expect(refundsAtPsp()).toBe(0);
+    const { rows } = await listWork(house.administrator, { view: 'all', clientId: payer.id });
+    expect(rows.map(({ kind }) => kind)).toEqual(['payout_returned']);
+  });
+
+  it('where the webhook is lost, what was settled is asked about at growing distances', async () => {
+    const { id, legId } = await sending('Ludmila', 12_000n);
+    await sendLeg(house.job, { legId });
+    const dueAt = async (hours: number) => (await settledLegIds(later(house.job, hours * 60), {})).includes(legId);
+    expect([await dueAt(1), await dueAt(7)]).toEqual([false, true]);
+    await sendLeg(later(house.job, 7 * 60), { legId, isDoubted: true });
+    expect([await dueAt(12), await dueAt(15), await dueAt(31 * 24)]).toEqual([false, true, false]);
+    expect(await stateOf(id)).toBe('paid');
+    await refundFails(id);
+    await sendLeg(later(house.job, 15 * 60), { legId, isDoubted: true });
+    expect(await stateOf(id)).toBe('returned');
   });
 });

@@ -61,7 +61,7 @@ export const setCategory = command({
     return {
       needed: 1,
       decideGrant: 'clients.category.set',
-      summary: `${row.number}: category ${row.category} to ${category}: ${reason}`,
+      summary: `${row.number}: category ${row.category} to ${category.replaceAll('_', ' ')}: ${reason}`,
       object: { type: 'client', id: clientId },
       client: clientId,
       policyVersion: 'clients.category/1',

@@ -10,7 +10,9 @@ import type { Read } from '@/server/kernel/uow';
 const nameOfClient = ({ tenantId, clientId }: typeof deposit | typeof withdrawal) =>
   sql<string>`(select c.display_name from client c where c.tenant_id = ${tenantId} and c.id = ${clientId})`;
 const clientName = nameOfClient(withdrawal);
-const approvals = sql<number>`(select count(*)::int from ${approvalDecision} d where d.tenant_id = ${withdrawal.tenantId} and d.approval_id = ${withdrawal.approvalId} and d.decision = 'approve')`;
+// Nested, because Drizzle writes a column of a one-table selection without its table, and that name is the decision's own.
+const itsApproval = sql`${withdrawal.approvalId}`;
+const approvals = sql<number>`(select count(*)::int from ${approvalDecision} d where d.tenant_id = ${withdrawal.tenantId} and d.approval_id = ${itsApproval} and d.decision = 'approve')`;
 
 const within = (
   column: SQL | typeof deposit.clientId | typeof withdrawal.clientId,

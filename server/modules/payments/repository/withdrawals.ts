@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lt, max, ne, notInArray, sql, sum } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, lt, max, ne, notInArray, sql, sum } from 'drizzle-orm';
 import { instrument, withdrawal, withdrawalCheck, withdrawalLeg } from '@/db/schema/payments';
 import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
@@ -89,6 +89,24 @@ export async function openLegs(read: Read, before: Date, limit = 100): Promise<L
       ),
     )
     .orderBy(asc(withdrawalLeg.sentAt))
+    .limit(limit);
+}
+
+/** Settled since then and not asked about for as long again as half their age, six hours at least. */
+export async function legsThatMayReturn(read: Read, since: Date, limit = 500): Promise<LegRow[]> {
+  const now = sql`${read.now.toISOString()}::timestamptz`;
+  const asked = sql`greatest(${withdrawalLeg.lookedUpAt}, ${withdrawalLeg.settledAt})`;
+  return read.db
+    .select()
+    .from(withdrawalLeg)
+    .where(
+      and(
+        eq(withdrawalLeg.state, 'settled'),
+        gt(withdrawalLeg.settledAt, since),
+        sql`${now} - ${asked} > greatest(interval '6 hours', (${now} - ${withdrawalLeg.settledAt}) / 2)`,
+      ),
+    )
+    .orderBy(asc(withdrawalLeg.settledAt))
     .limit(limit);
 }
 

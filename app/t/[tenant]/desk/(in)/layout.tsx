@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { inWords } from '@/app/_domain/labels';
 import { AreaMessages } from '@/app/_i18n/area';
 import { LiveProvider } from '@/app/_trpc/live';
 import { ApiProvider } from '@/app/_trpc/provider';
@@ -33,7 +34,7 @@ export default async function Layout({
               tenant={tenant}
               name={me.tenant.name}
               environment={me.tenant.environment}
-              user={{ name: me.name, role: me.roles.join(', ') }}
+              user={{ name: me.name, role: me.roles.map(inWords).join(', ') }}
               grants={me.grants}
             >
               {children}

@@ -12,5 +12,6 @@ export async function prefetchMoney(tenant: string): Promise<void> {
     queryClient.prefetchQuery(trpc.trading.accounts.list.queryOptions(accountsInput)),
     queryClient.prefetchQuery(trpc.ledger.ofClient.queryOptions({ clientId: standing.id })),
     queryClient.prefetchQuery(trpc.payments.withdrawals.list.queryOptions({ states: openWithdrawalStates, limit: 10 })),
+    queryClient.prefetchQuery(trpc.payments.instruments.list.queryOptions({})),
   ]);
 }

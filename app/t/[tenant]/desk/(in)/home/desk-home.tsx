@@ -13,7 +13,9 @@ import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { MoneyInFlight } from './money-in-flight';
 import { NeedsAttention } from './needs-attention';
 
-type Stage = 'acquire' | 'convert' | 'fund' | 'trade' | 'retain' | 'closed';
+/** The road of a client, in its order. */
+const stages = ['acquire', 'convert', 'fund', 'trade', 'retain', 'closed'] as const;
+type Stage = (typeof stages)[number];
 
 /** What needs this person first, then how the house stands. */
 export function DeskHome({ base }: { base: string }) {
@@ -26,20 +28,26 @@ export function DeskHome({ base }: { base: string }) {
   const checklist = [trpc.tenancy.setup.checklist.queryKey()];
   useLive({ 'access.staff': checklist, 'identity.user': checklist, 'policy.table': checklist });
   const missing = setup.data?.items.filter((item) => !item.isDone) ?? [];
+  const road = stages.flatMap((name) => funnel.data?.filter(({ stage }) => stage === name) ?? []);
+  const hasOwn = counts.data ? counts.data.team > 0 : true;
   return (
     <>
       <PageHeader
         title={t('title')}
         state={
           counts.data
-            ? t.rich('state', { open: counts.data.team, overdue: counts.data.overdue, b: (text) => <b>{text}</b> })
+            ? t.rich(hasOwn ? 'state' : 'stateHouse', {
+                open: hasOwn ? counts.data.team : counts.data.all,
+                overdue: counts.data.overdue,
+                b: (text) => <b>{text}</b>,
+              })
             : null
         }
       />
       <PageBody>
-        {funnel.data && funnel.data.length > 0 ? (
+        {road.length > 0 ? (
           <Figures
-            figures={funnel.data.map((stage) => ({
+            figures={road.map((stage) => ({
               label: t(`stages.${stage.stage as Stage}`),
               value: (
                 <Link href={`${base}/clients?stage=${stage.stage}`} className="hover:underline">
@@ -52,7 +60,7 @@ export function DeskHome({ base }: { base: string }) {
         ) : null}
         <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
           <div className="flex min-w-0 flex-col gap-6">
-            <NeedsAttention base={base} kinds={counts.data?.byKind ?? []} />
+            <NeedsAttention base={base} kinds={counts.data?.byKind ?? []} view={hasOwn ? 'team' : 'all'} />
           </div>
           <div className="flex min-w-0 flex-col gap-6">
             <MoneyInFlight base={base} />

@@ -25,23 +25,21 @@ const placeOf: Record<string, (id: string) => string> = {
   tradingAccount: (id) => `trading/accounts/${id}`,
   client: (id) => `clients/${id}`,
   approval: () => 'approvals',
-  exposureBand: () => 'risk/exposure',
+  exposureBand: () => 'risk',
 };
 
 const hrefOf = (base: string, { object, clientId }: Item): string =>
   `${base}/${placeOf[object.type]?.(object.id) ?? (clientId ? `clients/${clientId}` : 'home')}`;
 
-/** The inbox by kind: what it is about, what is at stake, how old it is and until when. */
-export function NeedsAttention({ base, kinds }: { base: string; kinds: Kinds }) {
+/** The inbox by kind: what it is about, what is at stake, how old it is and until when. Who works in no team sees the house's. */
+export function NeedsAttention({ base, kinds, view }: { base: string; kinds: Kinds; view: 'team' | 'all' }) {
   const t = useTranslations('desk.homePage');
   const trpc = useTRPC();
   const [kind, setKind] = useQueryState('kind', parseAsString);
-  const work = useQuery(
-    trpc.work.item.list.queryOptions({ view: 'team', limit: 20, ...(kind ? { kinds: [kind] } : {}) }),
-  );
+  const work = useQuery(trpc.work.item.list.queryOptions({ view, limit: 20, ...(kind ? { kinds: [kind] } : {}) }));
   const open = kinds.filter((one) => one.open > 0).sort((a, b) => b.overdue - a.overdue || b.open - a.open);
   return (
-    <Section title={t('needsYou')}>
+    <Section title={t(view === 'team' ? 'needsYou' : 'needsHouse')}>
       {open.length > 1 ? (
         <div className="flex flex-wrap gap-2 border-b px-4 py-3">
           {open.map((one) => (

@@ -48,8 +48,11 @@ function useColumns() {
       ),
       c.text('tier', t('tier'), (row) => inWords(row.tier), { width: 84, quiet: true }),
       c.text('entity', t('entity'), (row) => row.entity, { width: 148, quiet: true, fold: 'subtitle' }),
-      c.text('country', t('country'), (row) => row.country, { width: 72, quiet: true }),
-      c.text('purpose', t('purpose'), (row) => (row.purpose === 'renewal' ? t('renewal') : null), { width: 88 }),
+      c.text('country', t('country'), (row) => row.country, { width: 72, quiet: true, extra: true }),
+      c.text('purpose', t('purpose'), (row) => (row.purpose === 'renewal' ? t('renewal') : null), {
+        width: 88,
+        extra: true,
+      }),
       c.text('assignee', t('taken'), (row) => (row.work?.isMine ? t('you') : (row.work?.assignee ?? null)), {
         width: 112,
         quiet: true,

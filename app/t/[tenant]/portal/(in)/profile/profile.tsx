@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { PasskeysCard } from '@/app/_domain/security/passkeys-card';
 import { SessionsCard } from '@/app/_domain/security/sessions-card';
 import { TotpCard } from '@/app/_domain/security/totp-card';
@@ -19,6 +19,7 @@ export function Profile() {
   const trpc = useTRPC();
   const api = useTRPCClient();
   const router = useRouter();
+  const countries = new Intl.DisplayNames(useLocale(), { type: 'region' });
   const { base, tenant } = usePlace();
   const standing = useQuery(trpc.clients.me.queryOptions({}));
   const signOut = async () => {
@@ -34,7 +35,7 @@ export function Profile() {
     ['number', number],
     ['email', email],
     ['phone', phone],
-    ['country', country],
+    ['country', country ? countries.of(country) : null],
     ['entity', entity],
   ] as const;
   return (

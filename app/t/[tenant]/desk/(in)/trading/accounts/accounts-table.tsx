@@ -21,15 +21,19 @@ function useColumns() {
   return useMemo(
     () => [
       c.text('login', t('login'), (row) => row.login ?? t('opening'), {
-        width: 104,
+        width: 136,
         strong: true,
         sort: true,
         fold: 'title',
+        note: (row) => (row.environment === 'demo' ? t('demo') : null),
       }),
       c.text('client', t('client'), (row) => row.clientName, { note: (row) => row.clientNumber, fold: 'subtitle' }),
-      c.text('platform', t('platform'), (row) => row.platform.toUpperCase(), { width: 84, quiet: true }),
-      c.state('state', t('state'), (row) =>
-        row.state === 'active' ? null : { label: inWords(row.state), tone: toneOf(row.state) },
+      c.text('platform', t('platform'), (row) => row.platform.toUpperCase(), { width: 84, quiet: true, extra: true }),
+      c.state(
+        'state',
+        t('state'),
+        (row) => (row.state === 'active' ? null : { label: inWords(row.state), tone: toneOf(row.state) }),
+        { width: 112 },
       ),
       c.state(
         'drift',
@@ -38,9 +42,10 @@ function useColumns() {
         { width: 128 },
       ),
       c.text('leverage', t('leverage'), (row) => `1:${row.decided.leverage}`, { width: 88, align: 'end', quiet: true }),
-      c.text('environment', t('environment'), (row) => (row.environment === 'demo' ? t('demo') : null), {
+      c.text('environment', t('environment'), (row) => inWords(row.environment), {
         width: 72,
         quiet: true,
+        extra: true,
       }),
       c.number('positions', t('positions'), (row) => (row.openPositions === 0 ? null : row.openPositions), {
         width: 84,
@@ -49,7 +54,7 @@ function useColumns() {
       c.money('equity', t('equity'), (row) => row.equity, { sort: true, tone: 'loss' }),
       c.money('floating', t('floating'), (row) => row.floating, { sort: true, tone: 'loss', fold: 'meta', width: 124 }),
       c.money('margin', t('margin'), (row) => row.margin, { fold: 'meta', extra: true }),
-      c.time('lastDealAt', t('lastDeal'), (row) => row.lastDealAt, { sort: true, zone: 'entity' }),
+      c.time('lastDealAt', t('lastDeal'), (row) => row.lastDealAt, { sort: true, zone: 'entity', extra: true }),
       c.text('group', t('group'), (row) => row.decided.group, { extra: true, quiet: true, width: 168 }),
       c.time('createdAt', t('opened'), (row) => row.createdAt, { sort: true, extra: true }),
     ],

@@ -35,14 +35,22 @@ export function Offers() {
     () => [
       c.text('name', t('name'), (row) => row.name, { strong: true, fold: 'title', note: (row) => row.description }),
       c.text('environment', t('environment'), (row) => inWords(row.environment), { width: 92, quiet: true }),
-      c.text('platform', t('platform'), (row) => row.connectionName, { width: 140, quiet: true, fold: 'subtitle' }),
+      c.text('platform', t('platform'), (row) => row.connectionName, {
+        width: 140,
+        quiet: true,
+        fold: 'subtitle',
+        extra: true,
+      }),
       c.text('currency', t('currency'), (row) => row.currency, { width: 76 }),
       c.text('leverage', t('leverage'), (row) => `1:${row.leverageDefault} – 1:${row.leverageMax}`, {
         width: 128,
         align: 'end',
       }),
       c.text('group', t('group'), (row) => row.groupName, { width: 176, quiet: true }),
-      c.text('tiers', t('tiers'), (row) => (row.tiers.length === 0 ? t('all') : row.tiers.join(', ')), { width: 96 }),
+      c.text('tiers', t('tiers'), (row) => (row.tiers.length === 0 ? t('all') : row.tiers.join(', ')), {
+        width: 96,
+        extra: true,
+      }),
       c.number('accounts', t('accounts'), (row) => row.accounts, { width: 84 }),
       c.money('minDeposit', t('minDeposit'), (row) => row.minDeposit, { fold: 'meta' }),
       c.state('state', t('state'), (row) => (row.state === 'open' ? null : { label: t('closed'), tone: 'neutral' }), {

@@ -13,14 +13,24 @@ type Posting = DepositDetail['postings'][number];
 type Line = Posting['transfers'][number] & Pick<Posting, 'id' | 'recipe' | 'at'>;
 const c = columnsOf<Line>();
 
+/** `psp:con_…:clearing/ent_…/EUR` → "Psp clearing": which account it is; whose is said by the page. */
+const accountInWords = (address: string): string =>
+  inWords(
+    (address.split('/')[0] ?? address)
+      .split(':')
+      .filter((part) => !/^[a-z]{2,4}_[0-9a-z]{26}$/.test(part))
+      .join(' '),
+  );
+const account = (address: string) => <span title={address}>{accountInWords(address)}</span>;
+
 /** What the ledger holds of it: every movement from one account to another. */
 export function Postings({ postings }: { postings: readonly Posting[] }) {
   const t = useTranslations('operations.deposit');
   const columns = useMemo(
     () => [
       c.text('recipe', t('posting'), (row) => inWords(row.recipe), { fold: 'title', width: 200 }),
-      c.text('debit', t('fromAccount'), (row) => row.debit, { quiet: true }),
-      c.text('credit', t('toAccount'), (row) => row.credit, { quiet: true }),
+      c.custom('debit', t('fromAccount'), (row) => account(row.debit), { quiet: true, text: (row) => row.debit }),
+      c.custom('credit', t('toAccount'), (row) => account(row.credit), { quiet: true, text: (row) => row.credit }),
       c.money('amount', t('amount'), (row) => row.amount),
       c.time('at', t('booked'), (row) => row.at, { style: 'date-time', zone: 'entity', width: 132 }),
     ],

@@ -1,10 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { AuditTimeline } from '@/app/_domain/audit-timeline';
 import { DecideApproval } from '@/app/_domain/decide-approval';
 import { inWords, toneOf } from '@/app/_domain/labels';
+import { NotYours } from '@/app/_domain/may';
 import { Section } from '@/app/_domain/section';
 import { useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
@@ -24,6 +25,10 @@ export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
   const trpc = useTRPC();
   const detail = useQuery(trpc.payments.withdrawals.read.queryOptions({ id }));
   const story = useQuery(trpc.payments.withdrawals.timeline.queryOptions({ id }));
+  const approvalId = detail.data?.state === 'in_review' ? detail.data.approvalId : null;
+  const request = useQuery(
+    trpc.work.approval.get.queryOptions(approvalId ? { approvalId } : skipToken, { retry: false }),
+  );
   if (detail.error) return <ErrorState title={t('missing')} />;
   if (!detail.data) return <Skeleton className="m-6 h-64" />;
   const row = detail.data;
@@ -52,9 +57,11 @@ export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
         }
         state={t('state', { name: row.clientName })}
         actions={
-          row.state === 'in_review' && row.approvalId ? (
+          approvalId && request.data && !request.data.mayDecide ? (
+            <NotYours>{t('notYours')}</NotYours>
+          ) : approvalId && request.data ? (
             <DecideApproval
-              id={row.approvalId}
+              id={approvalId}
               consequences={{ approve: t('approveConsequence'), reject: t('rejectConsequence') }}
             />
           ) : null
