@@ -52,7 +52,7 @@ module.exports = {
       name: 'app-and-jobs-via-door',
       severity: 'error',
       from: { path: '^(app|jobs)/' },
-      to: { path: '^server/modules/', pathNot: '/(index|(\w+-)?contract|events)\\.ts$' },
+      to: { path: '^server/modules/', pathNot: '/(index|[a-z-]*contract|events)\\.ts$' },
     },
     {
       name: 'only-repositories-touch-tables',
