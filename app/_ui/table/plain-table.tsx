@@ -30,12 +30,9 @@ type PlainTableProps<Row> = {
 export function PlainTable<Row>(props: PlainTableProps<Row>) {
   const { label, columns, rows, rowId, rowHref, current = null, totals, groups, empty, note, className } = props;
   return (
-    // A region that scrolls sideways must be reachable by keys even when nothing in it can be focused (WCAG 2.1.1).
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     <div
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys (WCAG 2.1.1)
       tabIndex={0}
-      role="group"
-      aria-label={label}
       className={cn('dt-scroll min-w-0 rounded-md border bg-card', className)}
     >
       <table aria-label={label} className="dt" data-layout="panel">

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { idSchema } from '@/server/kernel/ids';
 import { Asset, MoneySchema } from '@/server/kernel/money';
 import { PageInput, pageOf } from '@/server/kernel/page';
-import { sensitive } from '@/server/kernel/sensitive';
 
 const Reason = z.string().trim().min(4, 'at least four characters').max(500);
 const Leverage = z.number().int().min(1).max(5_000);

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { idSchema } from '@/server/kernel/ids';
 import { MoneySchema } from '@/server/kernel/money';
 import { PageInput, pageOf } from '@/server/kernel/page';
-import { sensitive } from '@/server/kernel/sensitive';
 
 /** Lots, prices and rates are exact decimals as text. */
 const Decimals = z.string();

@@ -57,7 +57,7 @@ export function ClientPage({ id, base }: { id: Id<'client'>; base: string }) {
             </Tab>
           ))}
         </TabsList>
-        <TabPanel value={tab}>
+        <TabPanel value={tab} className="pt-6">
           <PageBody>
             <Content tab={tab} client={row} base={base} />
           </PageBody>

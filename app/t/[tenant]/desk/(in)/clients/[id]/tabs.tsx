@@ -8,6 +8,7 @@ import { Loaded } from '@/app/_domain/loaded';
 import { Section } from '@/app/_domain/section';
 import { useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
+import { Section as PlainSection } from '@/app/_ui/panel';
 import { EmptyState } from '@/app/_ui/states';
 import { columnsOf } from '@/app/_ui/table/columns';
 import { PlainTable } from '@/app/_ui/table/plain-table';
@@ -44,30 +45,34 @@ export function MoneyTab({ clientId, base }: Of) {
   const deposits = useQuery(trpc.payments.deposits.list.queryOptions({ clientId, limit: 50 }));
   return (
     <>
-      <Loaded query={withdrawals}>
-        {({ rows }) => (
-          <PlainTable
-            label={t('withdrawals')}
-            columns={withdrawalColumns}
-            rows={rows}
-            rowId={(row) => row.id}
-            rowHref={(row) => `${base}/payments/withdrawals/${row.id}`}
-            empty={<EmptyState title={t('noWithdrawals')} />}
-          />
-        )}
-      </Loaded>
-      <Loaded query={deposits}>
-        {({ rows }) => (
-          <PlainTable
-            label={t('deposits')}
-            columns={depositColumns}
-            rows={rows}
-            rowId={(row) => row.id}
-            rowHref={(row) => `${base}/payments/deposits/${row.id}`}
-            empty={<EmptyState title={t('noDeposits')} />}
-          />
-        )}
-      </Loaded>
+      <PlainSection title={t('withdrawals')}>
+        <Loaded query={withdrawals}>
+          {({ rows }) => (
+            <PlainTable
+              label={t('withdrawals')}
+              columns={withdrawalColumns}
+              rows={rows}
+              rowId={(row) => row.id}
+              rowHref={(row) => `${base}/payments/withdrawals/${row.id}`}
+              empty={<EmptyState title={t('noWithdrawals')} />}
+            />
+          )}
+        </Loaded>
+      </PlainSection>
+      <PlainSection title={t('deposits')}>
+        <Loaded query={deposits}>
+          {({ rows }) => (
+            <PlainTable
+              label={t('deposits')}
+              columns={depositColumns}
+              rows={rows}
+              rowId={(row) => row.id}
+              rowHref={(row) => `${base}/payments/deposits/${row.id}`}
+              empty={<EmptyState title={t('noDeposits')} />}
+            />
+          )}
+        </Loaded>
+      </PlainSection>
     </>
   );
 }
