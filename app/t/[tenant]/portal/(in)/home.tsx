@@ -12,7 +12,7 @@ import { PathBar } from '@/app/_ui/stepper';
 import { MovementRow } from './movements';
 import { FailedCard, LoadingCard, PortalPage } from './portal-page';
 import { usePlace } from './portal-place';
-import { type Facts, nextStepOf, pathOf, type Standing, standOf } from './standing-words';
+import { type NextStep, nextStepOf, pathOf, standOf } from './standing-words';
 import { TradingCard, useAccounts } from './trading-card';
 import { WalletCard } from './wallet-card';
 import { sumsOf, tradingOf, useMoney, walletsOf } from './wallet-money';
@@ -36,13 +36,13 @@ export function Home() {
   if (!standing.data) return <LoadingCard rows={4} />;
   const onItsWay = sumsOf(open.data?.rows.map(({ amount }) => amount) ?? []);
   const [first] = onItsWay;
-  const lead = first ? t.rich('onItsWay', { amount: () => <Money value={first} /> }) : t('quiet');
   const wallets = money.data ? walletsOf(money.data, currency) : [];
-  const facts = {
+  const step = nextStepOf(standing.data, {
     application: application.data,
     accounts: accounts.data?.rows,
     wallet: wallets[0]?.available.minor,
-  };
+  });
+  const lead = first ? t.rich('onItsWay', { amount: () => <Money value={first} /> }) : step ? null : t('quiet');
   return (
     <PortalPage title={t(`stand.${standOf(standing.data)}`)} lead={lead}>
       <PathBar
@@ -52,7 +52,7 @@ export function Home() {
       />
       <div className="flex flex-col gap-4 min-[960px]:grid min-[960px]:grid-cols-[minmax(0,1fr)_400px] min-[960px]:items-start min-[960px]:gap-6">
         <div className="contents flex-col gap-6 min-[960px]:flex">
-          <NextStepCard standing={standing.data} facts={facts} />
+          {step ? <NextStepCard step={step} /> : null}
           {open.error || open.data?.rows.length ? (
             <div className="order-3 flex flex-col gap-4 min-[960px]:gap-6">
               {open.error ? <FailedCard error={open.error} retry={() => void open.refetch()} /> : null}
@@ -84,11 +84,9 @@ export function Home() {
   );
 }
 
-function NextStepCard({ standing, facts }: { standing: Standing; facts: Facts }) {
+function NextStepCard({ step }: { step: NextStep }) {
   const t = useTranslations('portal.home');
   const { base } = usePlace();
-  const step = nextStepOf(standing, facts);
-  if (!step) return null;
   return (
     <Card className="order-1 border-[color-mix(in_oklab,var(--brand)_35%,var(--border))]">
       <CardBody>

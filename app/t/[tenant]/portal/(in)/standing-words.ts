@@ -3,7 +3,7 @@ import type { MyStanding } from '@/server/modules/clients/contract';
 import type { MyApplication } from '@/server/modules/onboarding/contract';
 import type { AccountRow } from '@/server/modules/trading/contract';
 
-export type Standing = z.output<typeof MyStanding>;
+type Standing = z.output<typeof MyStanding>;
 export type Stand =
   | 'closed'
   | 'closing'
@@ -37,7 +37,7 @@ export type NextStep = {
 };
 type Account = Pick<AccountRow, 'id' | 'login' | 'state' | 'environment' | 'balance' | 'openPositions' | 'lastDealAt'>;
 /** What is known beyond the standing. What could not be asked is left out, and its steps with it. */
-export type Facts = {
+type Facts = {
   application?: Pick<MyApplication, 'next'> | undefined;
   accounts?: readonly Account[] | undefined;
   /** Free in the wallet. */

@@ -58,7 +58,7 @@ export function AccountDetail({ id }: { id: Id<'tradingAccount'> }) {
   );
   return (
     <PortalPage title={title} lead={<span role="status">{body}</span>} back={back}>
-      {data.mayShowPassword && data.login ? <PasswordCard id={id} login={data.login} /> : null}
+      {data.login ? <PasswordCard id={id} login={data.login} mayShow={data.mayShowPassword} /> : null}
       <div className="flex flex-col gap-4 min-[960px]:grid min-[960px]:grid-cols-[minmax(0,1fr)_400px] min-[960px]:items-start min-[960px]:gap-6">
         <div className="contents flex-col gap-6 min-[960px]:flex">
           {isThere ? (

@@ -16,8 +16,10 @@ import type { Credentials as CredentialsShape } from '@/server/modules/trading/c
 
 type Credentials = z.output<typeof CredentialsShape>;
 
+type Props = { id: Id<'tradingAccount'>; login: string; mayShow: boolean };
+
 /** The passwords come once and stay in this component alone: no cache, no address, no log sees them. */
-export function PasswordCard({ id, login }: { id: Id<'tradingAccount'>; login: string }) {
+export function PasswordCard({ id, login, mayShow }: Props) {
   const t = useTranslations('portal.accounts.password');
   const trpc = useTRPC();
   const api = useTRPCClient();
@@ -36,6 +38,8 @@ export function PasswordCard({ id, login }: { id: Id<'tradingAccount'>; login: s
     setShown(null);
     void queries.invalidateQueries({ queryKey: trpc.trading.accounts.pathKey() });
   };
+  // They may be shown no more as soon as they are: what is on the screen stays until its reader closes it.
+  if (!mayShow && shown === null) return null;
   return (
     <Card className="border-[color-mix(in_oklab,var(--brand)_35%,var(--border))]">
       <CardBody>
