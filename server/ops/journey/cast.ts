@@ -13,6 +13,7 @@ export const fates = [
   'is_rejected',
   'bank_refuses',
   'renewal_refused',
+  'refund_fails',
 ] as const;
 export type Fate = (typeof fates)[number];
 
@@ -68,6 +69,7 @@ const shares: ReadonlyArray<readonly [Fate, number]> = [
   ['cancels', 0.04],
   ['is_rejected', 0.02],
   ['bank_refuses', 0.02],
+  ['refund_fails', 0.02],
 ];
 
 const pick = <T>(rng: () => number, all: readonly T[], otherwise: T): T =>

@@ -65,3 +65,20 @@ export async function expire(roster: Roster, clientId: string): Promise<void> {
   const given = { clientId, cause: 'document_expired', reason: 'the passport on file has expired' };
   await roster.analyst.act('onboarding.verification.expire', given);
 }
+
+const Legs = z.object({ legs: z.array(z.object({ kind: z.string(), pspId: z.string().nullable() })) });
+
+/** The refunds of a withdrawal by the names the PSP knows them by, as a cashier reads them. */
+export async function refundsOf(roster: Roster, id: string): Promise<string[]> {
+  const { legs } = await roster.cashier.query('payments.withdrawals.read', { id }, Legs);
+  return legs.flatMap(({ kind, pspId }) => (kind === 'refund' && pspId ? [pspId] : []));
+}
+
+const Told = z.object({ kind: z.string(), object: z.object({ id: z.string() }) });
+
+/** One work item says that what was paid has come back, and one only. */
+export async function financeIsTold(roster: Roster, id: string): Promise<void> {
+  const items = await roster.financeHead.all('work.item.list', { view: 'all' }, Told);
+  const about = items.filter(({ kind, object }) => kind === 'payout_returned' && object.id === id);
+  if (about.length !== 1) throw new Error(`${about.length} work items tell finance of ${id}`);
+}

@@ -70,6 +70,9 @@ ${individuals.join('\n')}
 export async function loadLists(product: Product, given: string | undefined): Promise<string> {
   const folder = given ?? builtInList(product.folder);
   const { code, output } = await runBeside(product, ['--import', 'tsx', 'server/ops/screening-load.ts', folder]);
-  if (code !== 0) throw new Error(`the lists in ${folder} were not put in force: ${output.trim()}`);
+  if (code !== 0)
+    throw new Error(
+      `the lists in ${folder} were not put in force (a product that has larger ones needs --lists): ${output.trim()}`,
+    );
   return folder;
 }

@@ -1,5 +1,13 @@
 import type { Fate, Person } from './cast';
-import { approveWithdrawal, confirmHit, expire, refuseListed, rejectWithdrawal } from './desk';
+import {
+  approveWithdrawal,
+  confirmHit,
+  expire,
+  financeIsTold,
+  refundsOf,
+  refuseListed,
+  rejectWithdrawal,
+} from './desk';
 import type { Listed } from './lists';
 import { Client } from './portal';
 import { cards, Steps } from './steps';
@@ -14,7 +22,8 @@ class Life extends Steps {
       await this.client.register();
       const waitsOn = await this.fates[person.fate]();
       const { client, wasVerified, wasFunded, withdrawals } = this;
-      return { client, login: this.trading?.login ?? null, wasVerified, wasFunded, withdrawals, waitsOn };
+      const { login = null, hasTraded = false } = this.trading ?? {};
+      return { client, login, wasVerified, wasFunded, hasTraded, withdrawals, waitsOn };
     } catch (error) {
       throw new StoryFailed(person, this.step, error);
     }
@@ -34,6 +43,7 @@ class Life extends Steps {
     is_rejected: () => this.isRejected(),
     bank_refuses: () => this.bankRefuses(),
     renewal_refused: () => this.renewalRefused(),
+    refund_fails: () => this.refundFails(),
   };
 
   private async happy(): Promise<null> {
@@ -197,6 +207,19 @@ class Life extends Steps {
       240,
     );
     await this.moneyIsBack(trading, this.client.amount(100));
+    return null;
+  }
+
+  /** Paid, and then the card's bank sends it back: the account has it again, and finance is told. */
+  private async refundFails(): Promise<null> {
+    const trading = await this.ready();
+    const id = await this.withdraw(this.client.amount(90), trading);
+    await this.approvedAndPaid(id, 1);
+    this.at('the refund fails after it was paid');
+    for (const refund of await refundsOf(this.stage.roster, id)) await this.stage.vendors.failRefund(refund);
+    await this.client.withdrawalIs(id, 'returned');
+    await trading.holds(this.client.amount(this.client.person.deposit));
+    await financeIsTold(this.stage.roster, id);
     return null;
   }
 

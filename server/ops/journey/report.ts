@@ -99,7 +99,7 @@ async function funnelOf(
       registered: ours.length,
       verified: ours.filter((one) => one.wasVerified).length,
       funded: ours.filter((one) => one.wasFunded).length,
-      trading: ours.filter((one) => one.login !== null).length,
+      trading: ours.filter((one) => one.hasTraded).length,
     };
     const seen = funnel[source];
     if (JSON.stringify(seen) !== JSON.stringify(wanted))

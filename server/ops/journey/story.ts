@@ -9,6 +9,7 @@ export type Ending = {
   readonly login: number | null;
   readonly wasVerified: boolean;
   readonly wasFunded: boolean;
+  readonly hasTraded: boolean;
   readonly withdrawals: readonly string[];
   /** What holds him up for good reason: whom or what he waits for; null: he can go on by himself or is done. */
   readonly waitsOn: string | null;

@@ -21,6 +21,8 @@ export const minorOf = (text: string): bigint => {
 
 /** A client's account on the platform: what he does in his terminal, and what the product must then know of it. */
 export class Trading {
+  hasTraded = false;
+
   private constructor(
     private readonly stage: Stage,
     private readonly client: Client,
@@ -59,6 +61,7 @@ export class Trading {
     const { symbol, side } = this.client.person;
     const { retcode, position } = await this.stage.vendors.trade(this.login, symbol, side, '0.01');
     mustBe(retcode === 0 && position !== undefined, `the platform answered ${retcode} to ${side} 0.01 ${symbol}`);
+    this.hasTraded = true;
     return position;
   }
 

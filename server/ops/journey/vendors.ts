@@ -104,6 +104,14 @@ export class Vendors {
   stripeTruth = () =>
     this.post(`${this.sandbox.stripe.url}/__control/truth`, { account: this.sandbox.stripe.account }, StripeTruth);
 
+  /** The card's bank sends a refund back that the PSP had called paid. */
+  failRefund = (refund: string) =>
+    this.post(
+      `${this.sandbox.stripe.url}/__control/refund-fail`,
+      { account: this.sandbox.stripe.account, refund },
+      Anything,
+    );
+
   async bankTruth(): Promise<z.output<typeof BankTruth>> {
     const url = `${this.sandbox.bank.url}/__truth?customer=${encodeURIComponent(this.sandbox.bank.token)}`;
     const response = await fetch(url, { headers: { 'x-control-token': this.token } });
