@@ -11,10 +11,10 @@ export const buttonStyle = cva(
       variant: {
         default: 'border-border-strong bg-card hover:bg-accent',
         primary:
-          'border-transparent bg-primary text-primary-foreground hover:bg-[color-mix(in_oklab,var(--primary)_90%,var(--foreground))] [&_kbd]:border-transparent [&_kbd]:bg-[color-mix(in_oklab,var(--primary-foreground)_16%,transparent)] [&_kbd]:text-inherit',
+          'border-transparent bg-primary text-primary-foreground hover:bg-[color-mix(in_oklab,var(--primary)_90%,var(--foreground))] [&_kbd]:border-transparent [&_kbd]:bg-[color-mix(in_oklab,var(--primary-foreground)_16%,transparent)] [&_bdi>span]:text-inherit [&_kbd]:text-inherit',
         danger: 'border-destructive-border bg-card text-destructive hover:bg-destructive-muted',
         'danger-solid':
-          'border-transparent bg-destructive text-destructive-foreground hover:bg-[color-mix(in_oklab,var(--destructive)_90%,var(--foreground))]',
+          'border-transparent bg-destructive text-destructive-foreground [&_bdi>span]:text-inherit hover:bg-[color-mix(in_oklab,var(--destructive)_90%,var(--foreground))]',
         ghost: 'border-transparent bg-transparent text-muted-foreground hover:bg-accent hover:text-foreground',
         link: 'h-auto border-transparent px-0 text-primary hover:underline underline-offset-4',
       },
