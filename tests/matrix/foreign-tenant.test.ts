@@ -54,6 +54,9 @@ async function fingerprint(house: Home, tenantId: string): Promise<string> {
   return row?.all ?? '';
 }
 
+/** Keeps what the person says he took, as words; it looks nothing up. */
+const writesDownWords = new Set(['audit.export.record']);
+
 describe('verb x foreign tenant', () => {
   let house: Home;
   let other: Broker;
@@ -85,6 +88,7 @@ describe('verb x foreign tenant', () => {
     for (const verb of allVerbs()) {
       const { spec } = verb;
       if (!spec.actors.includes('staff')) continue;
+      if (writesDownWords.has(spec.name)) continue;
       const { value, ids } = sample(spec.input, theirs);
       if (ids === 0 || !spec.input.safeParse(value).success) continue;
       tried += 1;

@@ -17,6 +17,8 @@ const decided: Record<string, string> = {
   'app/api/auth/[...nextauth]/route.ts': 'tickets only',
   'app/api/health/route.ts': 'open',
   'app/api/inngest/route.ts': '401 unsigned',
+  'app/api/documents/route.ts': '401 without a session (tests/modules/transports/documents.test.ts)',
+  'app/api/documents/[id]/route.ts': '401 without a session (tests/modules/transports/documents.test.ts)',
   'app/api/live/route.ts': '401 without a session',
   'app/metrics/route.ts': '401 without the token',
 };

@@ -46,11 +46,11 @@ test('different values have different texts', () => {
 });
 
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+  if (Array.isArray(value)) return ['array', value.map(sorted)];
   if (value === null || typeof value !== 'object') return value;
-  return Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => [key, sorted(member)]);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  // Marked as an object: without it {} and [] would be one.
+  return ['object', members.map(([key, member]) => [key, sorted(member)])];
 }
 
 test('encodings come back', () => {

@@ -8,6 +8,7 @@ import { attempt } from '@/app/_trpc/problem';
 import { Confirm } from '@/app/_ui/alert-dialog';
 import { Badge } from '@/app/_ui/badge';
 import { Button } from '@/app/_ui/button';
+import { cn } from '@/app/_ui/cn';
 import { Card, CardBody, CardHeader, ListRow } from '@/app/_ui/panel';
 import { SkeletonRows } from '@/app/_ui/skeleton';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
@@ -34,7 +35,7 @@ export function SessionsCard() {
       {rows.map(({ id, userAgent, ip, isCurrent, lastSeenAt }, index) => (
         <ListRow
           key={id}
-          className={index === 0 ? 'border-t' : ''}
+          className={cn('sm:px-6', index === 0 && 'border-t')}
           title={<bdi>{deviceName(userAgent) ?? t('unknownDevice')}</bdi>}
           note={
             <>

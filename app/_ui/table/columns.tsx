@@ -63,13 +63,17 @@ export function columnsOf<Row>() {
       column<Row>(
         id,
         header,
-        (row) => (
-          <>
-            {/* Names come in any script; isolation keeps an Arabic name from turning the cell around. */}
-            <bdi className={options.strong ? 'font-medium' : undefined}>{value(row)}</bdi>
-            {options.note ? <span className="ms-1 text-subtle">{options.note(row)}</span> : null}
-          </>
-        ),
+        (row) => {
+          const text = value(row);
+          if (text === null && !options.note) return null;
+          return (
+            <>
+              {/* Names come in any script; isolation keeps an Arabic name from turning the cell around. */}
+              <bdi className={options.strong ? 'font-medium' : undefined}>{text}</bdi>
+              {options.note ? <span className="ms-1 text-subtle">{options.note(row)}</span> : null}
+            </>
+          );
+        },
         (row) => value(row) ?? '',
         options,
       ),

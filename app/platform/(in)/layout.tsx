@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { inWords } from '@/app/_domain/labels';
 import { AreaMessages } from '@/app/_i18n/area';
 import { ApiProvider } from '@/app/_trpc/provider';
 import { apiFor } from '@/app/_trpc/server';
@@ -14,7 +15,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <AreaMessages areas={['platform']}>
       <ApiProvider {...platformPlace}>
-        <PlatformFrame user={{ name: me.name, role: me.roles.join(', ') }}>{children}</PlatformFrame>
+        <PlatformFrame user={{ name: me.name, role: me.roles.map(inWords).join(', ') }}>{children}</PlatformFrame>
       </ApiProvider>
     </AreaMessages>
   );

@@ -32,7 +32,13 @@ export const checkpointToPublish = query({
   },
 });
 
-const Named = z.object({ size: z.bigint(), channel: Channel });
+const Named = z.object({
+  size: z
+    .bigint()
+    .positive()
+    .max(2n ** 63n - 1n),
+  channel: Channel,
+});
 
 const readForPublishing = query({
   name: 'audit.checkpoint.read_for_publishing',

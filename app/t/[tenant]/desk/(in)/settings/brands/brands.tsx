@@ -79,7 +79,7 @@ function BrandPanel({ brand, entity }: { brand: Brand; entity: Entity | undefine
             {t('sample')}
           </span>
           <Facts
-            className="min-w-60 flex-1"
+            className="grid min-w-60 flex-1 grid-cols-2 sm:grid-cols-4"
             facts={[
               { label: t('color'), value: <bdi>{brand.color}</bdi> },
               { label: t('entity'), value: entity?.shortName ?? '' },

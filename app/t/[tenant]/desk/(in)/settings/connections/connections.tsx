@@ -35,6 +35,7 @@ export function Connections() {
             ? t.rich('state', {
                 count: rows.length,
                 troubled: rows.filter(isTroubled).length,
+                untried: rows.filter((row) => health(row).key === 'untried').length,
                 b: (text) => <b>{text}</b>,
               })
             : null
@@ -75,7 +76,7 @@ function Row({ row }: { row: Connection }) {
           <Badge tone={tone}>{t(key)}</Badge>
         </p>
         <p className="text-muted-foreground text-xs">
-          {vendor?.label ?? row.vendor} · {row.port}
+          {vendor?.label ?? row.vendor}
           {row.secretNames.length > 0 ? ` · ${t('secrets', { count: row.secretNames.length })}` : ''}
         </p>
         {isTroubled(row) ? <p className="break-words text-destructive text-xs">{row.lastError}</p> : null}

@@ -77,7 +77,7 @@ export function GoLive({ base }: { base: string }) {
               <ul className="divide-y">
                 {items.map((item) => {
                   const who = item.isDone ? null : whoOf(item.key);
-                  const place = setupPlace[item.key];
+                  const place = item.key === 'vetted' ? undefined : setupPlace[item.key];
                   return (
                     <li key={item.key} className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
                       {item.isDone ? (

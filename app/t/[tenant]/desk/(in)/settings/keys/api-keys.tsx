@@ -12,7 +12,8 @@ import { EmptyState } from '@/app/_ui/states';
 import { columnsOf } from '@/app/_ui/table/columns';
 import { PlainTable } from '@/app/_ui/table/plain-table';
 import { useNow } from '@/app/_ui/time/now';
-import { CreateKey } from './create-key';
+import { verbWords } from '../roles/[id]/grants';
+import { CreateKey, keyScopeNames, keyScopes } from './create-key';
 
 type Key = Answers['access']['apiKey']['list']['rows'][number];
 
@@ -21,6 +22,7 @@ export function ApiKeys() {
   const t = useTranslations('settings.keys');
   const trpc = useTRPC();
   const now = useNow();
+  const words = useScopeWords();
   const list = useQuery(trpc.access.apiKey.list.queryOptions({}));
   const stateOf = (key: Key) =>
     key.revokedAt
@@ -31,7 +33,7 @@ export function ApiKeys() {
   const c = columnsOf<Key>();
   const columns = [
     c.text('name', t('name'), (row) => row.name, { strong: true, fold: 'title', width: 200 }),
-    c.text('scopes', t('scopes'), (row) => row.scopes.join(', '), { fold: 'subtitle' }),
+    c.text('scopes', t('scopes'), (row) => row.scopes.map(words).join(', '), { fold: 'subtitle' }),
     c.state('state', t('state'), stateOf, { width: 104 }),
     c.text('by', t('by'), (row) => row.createdBy, { width: 140, quiet: true }),
     c.time('used', t('lastUsed'), (row) => row.lastUsedAt, { width: 112 }),
@@ -48,7 +50,7 @@ export function ApiKeys() {
       <PageHeader
         title={t('title')}
         state={list.data ? t.rich('stateLine', { count: active, b: (text) => <b>{text}</b> }) : null}
-        actions={<CreateKey trigger={<Button variant="primary">{t('add')}</Button>} />}
+        actions={list.error ? null : <CreateKey trigger={<Button variant="primary">{t('add')}</Button>} />}
       />
       <PageBody>
         <Loaded query={list}>
@@ -65,6 +67,20 @@ export function ApiKeys() {
       </PageBody>
     </>
   );
+}
+
+/** `read:clients.*` → "Clients": what a key reads, in the words it was given in. */
+function useScopeWords() {
+  const t = useTranslations('settings.keys');
+  const modules = useTranslations('settings.roles.module');
+  return (grant: string): string => {
+    const one = keyScopeNames.find((name) => keyScopes[name] === grant);
+    if (one) return t(`scope.${one}`);
+    const [module = ''] = grant.replace(/^read:/, '').split('.');
+    return grant.endsWith(`${module}.*`) && modules.has(module as 'clients')
+      ? modules(module as 'clients')
+      : verbWords(grant);
+  };
 }
 
 function Revoke({ row }: { row: Key }) {

@@ -14,14 +14,14 @@ import { useZodForm } from '@/app/_ui/form/use-zod-form';
 import { endOfDay } from '../team/dates';
 
 /** What the public API offers today. */
-const scopes = {
+export const keyScopes = {
   clients: 'clients.client.list',
   entities: 'tenancy.entity.list',
   brands: 'tenancy.brand.list',
   contact: 'sensitive.contact',
 } as const;
-type ScopeName = keyof typeof scopes;
-const names = Object.keys(scopes) as ScopeName[]; // keys of the object above
+type ScopeName = keyof typeof keyScopes;
+export const keyScopeNames = Object.keys(keyScopes) as ScopeName[]; // keys of the object above
 
 const Fields = z
   .object({
@@ -32,7 +32,7 @@ const Fields = z
     contact: z.boolean(),
     expiresAt: z.string(),
   })
-  .refine((values) => names.some((name) => values[name]), { path: ['clients'] });
+  .refine((values) => keyScopeNames.some((name) => values[name]), { path: ['clients'] });
 
 /** The secret is shown once, here, and nowhere again. */
 export function CreateKey({ trigger }: { trigger: ReactNode }) {
@@ -57,7 +57,7 @@ export function CreateKey({ trigger }: { trigger: ReactNode }) {
           inForm(async () => {
             const { key } = await api.access.apiKey.create.mutate({
               name,
-              scopes: names.filter((one) => chosen[one]).map((one) => scopes[one]),
+              scopes: keyScopeNames.filter((one) => chosen[one]).map((one) => keyScopes[one]),
               expiresAt: endOfDay(expiresAt),
             });
             setSecret(key);
@@ -67,8 +67,8 @@ export function CreateKey({ trigger }: { trigger: ReactNode }) {
         <FormInput control={control} name="name" label={t('name')} hint={t('nameHint')} />
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-1 font-medium">{t('scopes')}</legend>
-          {names.map((name) => (
-            <FormCheckbox key={name} control={control} name={name} label={t(`scope.${name}`)} hint={scopes[name]} />
+          {keyScopeNames.map((name) => (
+            <FormCheckbox key={name} control={control} name={name} label={t(`scope.${name}`)} hint={keyScopes[name]} />
           ))}
         </fieldset>
         <FormInput control={control} name="expiresAt" type="date" label={t('expires')} optional className="max-w-48" />

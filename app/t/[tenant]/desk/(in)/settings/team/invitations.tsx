@@ -29,7 +29,12 @@ export function Invitations() {
     c.text('name', t('name'), (row) => row.name, { strong: true, fold: 'title', note: (row) => row.email }),
     c.text('roles', t('roles'), (row) => row.roles.join(', '), { width: 220, fold: 'subtitle' }),
     c.state('state', t('stateOf'), (row) => ({ label: t(`invitation.${row.state}`), tone: tones[row.state] })),
-    c.time('expires', t('expires'), (row) => row.expiresAt, { width: 120 }),
+    c.time(
+      'expires',
+      t('expires'),
+      (row) => (row.state === 'waiting' || row.state === 'expired' ? row.expiresAt : null),
+      { width: 120 },
+    ),
     c.custom('revoke', t('act'), (row) => (row.state === 'waiting' ? <Revoke row={row} /> : null), {
       width: 92,
       align: 'end',
