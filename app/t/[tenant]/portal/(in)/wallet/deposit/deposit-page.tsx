@@ -1,17 +1,21 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { z } from 'zod';
-import { useTRPCClient } from '@/app/_trpc/client';
+import { useRefusalText } from '@/app/_i18n/refusal-text';
+import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { problemOf } from '@/app/_trpc/problem';
+import { Button } from '@/app/_ui/button';
 import { Form, FormAlert, type FormProblem, SubmitButton } from '@/app/_ui/form/form';
 import { FormInput } from '@/app/_ui/form/form-fields';
 import { useZodForm } from '@/app/_ui/form/use-zod-form';
 import { Card, CardBody } from '@/app/_ui/panel';
 import { idSchema } from '@/server/kernel/ids';
 import { readAmount } from '../../amount-text';
-import { PortalPage } from '../../portal-page';
+import { FailedCard, LoadingCard, PortalPage } from '../../portal-page';
 import { usePlace } from '../../portal-place';
 import { DepositState } from './deposit-state';
 
@@ -24,8 +28,35 @@ export function DepositPage() {
   const id = DepositId.safeParse(useSearchParams().get('deposit')).data;
   return (
     <PortalPage title={t('title')} {...(id ? {} : { lead: t('lead') })} back={{ path: '/wallet', label: t('back') }}>
-      {id ? <DepositState id={id} /> : <DepositForm />}
+      {id ? <DepositState id={id} /> : <NewDeposit />}
     </PortalPage>
+  );
+}
+
+/** Who may not pay in reads why, before he has typed a sum. */
+function NewDeposit() {
+  const t = useTranslations('portal.deposit');
+  const trpc = useTRPC();
+  const { base } = usePlace();
+  const refusal = useRefusalText();
+  const standing = useQuery(trpc.clients.me.queryOptions({}));
+  if (standing.error) return <FailedCard error={standing.error} retry={() => void standing.refetch()} />;
+  if (!standing.data) return <LoadingCard />;
+  const { capabilities, facets } = standing.data;
+  if (capabilities.deposit.state !== 'denied') return <DepositForm />;
+  const [reason] = capabilities.deposit.reasons;
+  return (
+    <Card className="max-w-130">
+      <CardBody>
+        <h2 className="text-lg">{t('closed')}</h2>
+        {reason ? <p className="mt-1 text-muted-foreground">{refusal(reason)}</p> : null}
+        {facets.verification === 'approved' ? null : (
+          <Button variant="primary" className="mt-4 max-sm:w-full" asChild>
+            <Link href={`${base}/verify`}>{t('toVerify')}</Link>
+          </Button>
+        )}
+      </CardBody>
+    </Card>
   );
 }
 
