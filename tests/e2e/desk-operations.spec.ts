@@ -1,33 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './support/accessibility';
+import { signInStaff, site } from './support/demo';
 
-type Login = { who: string; url: string; email: string; password: string };
-const base = () => process.env.E2E_BASE_URL ?? '';
-const desk = (path: string) => `${base()}/t/merrowby/desk/${path}`;
-
-async function signIn(page: Page, who: string): Promise<void> {
-  const demo = JSON.parse(readFileSync(join(process.env.E2E_DATA_DIR ?? 'data', 'demo.json'), 'utf8')) as {
-    logins: Login[];
-  };
-  const login = demo.logins.find((one) => one.who.startsWith(who));
-  if (!login) throw new Error(`the demo has no log-in of ${who}`);
-  await page.goto(login.url.replace('{base}', base()));
-  await page.getByLabel('E-mail').fill(login.email);
-  await page.getByLabel('Password', { exact: true }).fill(login.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
-}
+const desk = (path: string) => `${site()}/t/merrowby/desk/${path}`;
 
 /** Opens the first row of a list, whose title is a link to a page of its own. */
 async function openFirst(page: Page, kind: string): Promise<void> {
   const href = await page.locator(`a[href*="/${kind}_"]`).first().getAttribute('href');
-  await page.goto(`${base()}${href}`);
+  await page.goto(`${site()}${href}`);
 }
 
 test('a KYC analyst sees the whole application on one screen, and what a decision would change', async ({ page }) => {
-  await signIn(page, 'KYC analyst');
+  await signInStaff(page, 'KYC analyst');
   await page.goto(desk('onboarding?states=in_review,approved,rejected,needs_more'));
   await expect(page.getByRole('heading', { name: 'Onboarding' })).toBeVisible();
   await expectAccessible(page);
@@ -38,7 +22,7 @@ test('a KYC analyst sees the whole application on one screen, and what a decisio
 });
 
 test('an approval from the queue asks for a reason and says the tier it gives', async ({ page }) => {
-  await signIn(page, 'KYC analyst');
+  await signInStaff(page, 'KYC analyst');
   await page.goto(desk('onboarding?states=in_review'));
   await openFirst(page, 'app');
   await expect(page.getByRole('button', { name: /Approve/ })).toBeVisible();
@@ -52,7 +36,7 @@ test('an approval from the queue asks for a reason and says the tier it gives', 
 });
 
 test('a deposit tells its tries at the provider, its checks and what was booked', async ({ page }) => {
-  await signIn(page, 'Head of finance');
+  await signInStaff(page, 'Head of finance');
   await page.goto(desk('payments/deposits?states=credited'));
   await expect(page.getByRole('heading', { name: 'Deposits' })).toBeVisible();
   await expectAccessible(page);
@@ -69,7 +53,7 @@ test('a deposit tells its tries at the provider, its checks and what was booked'
 });
 
 test('a trading account shows what was decided beside what the platform shows', async ({ page }) => {
-  await signIn(page, 'Head of dealing');
+  await signInStaff(page, 'Head of dealing');
   await page.goto(desk('trading/accounts?environment=live'));
   await expect(page.getByRole('heading', { name: 'Trading accounts' })).toBeVisible();
   await expectAccessible(page);
@@ -81,8 +65,8 @@ test('a trading account shows what was decided beside what the platform shows', 
 });
 
 test('an offer is created with a typed form, and closed again', async ({ page }, info) => {
-  const name = `Evening ${info.project.name}`;
-  await signIn(page, 'Head of dealing');
+  const name = `Evening ${info.project.name} ${Date.now().toString(36)}`;
+  await signInStaff(page, 'Head of dealing');
   await page.goto(desk('trading/offers'));
   await page.getByRole('button', { name: /New offer/ }).click();
   await page.getByLabel('Name', { exact: true }).fill(name);
@@ -98,7 +82,7 @@ test('an offer is created with a typed form, and closed again', async ({ page },
 });
 
 test('exposure is read by symbol, and a row opens to the positions behind it', async ({ page }) => {
-  await signIn(page, 'Head of dealing');
+  await signInStaff(page, 'Head of dealing');
   await page.goto(desk('risk'));
   await expect(page.getByRole('heading', { name: 'Exposure' })).toBeVisible();
   const rows = page.getByRole('table', { name: 'By symbol' }).locator('tr[data-row]');
@@ -108,7 +92,7 @@ test('exposure is read by symbol, and a row opens to the positions behind it', a
 });
 
 test('support may look at exposure no more than its role allows', async ({ page }) => {
-  await signIn(page, 'Sales');
+  await signInStaff(page, 'Sales');
   await page.goto(desk('risk'));
   await expect(page.getByText('This is not for your role')).toBeVisible();
 });

@@ -1,16 +1,41 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useCountries } from '@/app/_domain/countries';
 import { Section } from '@/app/_domain/section';
 import { Badge } from '@/app/_ui/badge';
 import { cn } from '@/app/_ui/cn';
 import type { ApplicationDetail } from '@/server/modules/onboarding/contract';
 
-const shown = (value: string | null) => (value === null || value === '' ? '—' : value.replaceAll('_', ' '));
+/** An answer as it was kept (text, yes or no, a list, rows of a list) in words. */
+function inText(value: unknown, t: (key: 'yes' | 'no') => string): string {
+  if (value === true) return t('yes');
+  if (value === false) return t('no');
+  if (Array.isArray(value)) return value.map((one) => inText(one, t)).join(', ');
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value)
+      .map((one) => inText(one, t))
+      .join(' ');
+  return value === null || value === undefined ? '' : String(value).replaceAll('_', ' ');
+}
+
+function parsed(value: string): unknown {
+  if (!/^(\[|\{|true$|false$)/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
 
 /** What was said now, and where it differs what was said the time before, in its own column. */
 export function Answers({ row }: { row: ApplicationDetail }) {
   const t = useTranslations('operations.review');
+  const countries = useCountries();
+  const shown = (kind: string, value: string | null) =>
+    (kind === 'country' && countries.find((one) => one.value === value)?.label) ||
+    (value && inText(parsed(value), t)) ||
+    '—';
   const changed = row.steps.flatMap((step) => step.fields).filter((field) => field.isChanged).length;
   const hasBefore = row.submissions > 1;
   return (
@@ -33,7 +58,7 @@ export function Answers({ row }: { row: ApplicationDetail }) {
               >
                 <dt className="text-muted-foreground">{field.label}</dt>
                 <dd className="break-words font-medium">
-                  <bdi>{shown(field.value)}</bdi>
+                  <bdi>{shown(field.kind, field.value)}</bdi>
                 </dd>
                 {hasBefore ? (
                   <dd className="text-muted-foreground max-sm:col-start-2">
@@ -41,7 +66,7 @@ export function Answers({ row }: { row: ApplicationDetail }) {
                       <>
                         <span className="sr-only">{t('before')} </span>
                         <s>
-                          <bdi>{shown(field.before)}</bdi>
+                          <bdi>{shown(field.kind, field.before)}</bdi>
                         </s>
                       </>
                     ) : (

@@ -101,7 +101,7 @@ export function DocumentViewer({ paper, tenant, onClose }: Props) {
           />
         </section>
       ) : (
-        <iframe src={url} title={name} className="h-[640px] w-full bg-muted" />
+        <iframe src={`${url}#navpanes=0&view=FitH`} title={name} className="h-[640px] w-full bg-muted" />
       )}
     </figure>
   );

@@ -35,7 +35,7 @@ export function Screening({ row }: { row: ApplicationDetail }) {
                     <bdi className="font-medium">{hit.listedName}</bdi>
                     <Badge tone={tones[hit.state]}>{inWords(hit.state)}</Badge>
                     <span className="text-muted-foreground text-xs">
-                      {hit.source} {hit.entryId},{' '}
+                      {inWords(hit.source)} {hit.entryId.split(':').at(-1)},{' '}
                       {t('score', { score: hit.score, band: inWords(hit.band).toLowerCase() })}
                     </span>
                     <span className="ms-auto">{hit.state === 'open' ? <DecideHit hit={hit} /> : null}</span>
