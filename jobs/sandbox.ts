@@ -174,6 +174,11 @@ export const onSignedUp = inngest.createFunction(
     );
     for (const tenant of tenants)
       await step.run(`connect ${tenant.slug}`, () => connectSandbox(ctxOfTenant(tenant.id, 'sandbox'), tenant));
+    // Tried at once: a newcomer reads that his vendors answer, and not that nobody has asked them yet.
+    await step.sendEvent(
+      'try-them',
+      tenants.map(({ id }) => ({ name: 'tenancy/connections.health_due', data: { tenantId: id } })),
+    );
   },
 );
 

@@ -1,6 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
+import { useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { useTRPCClient } from '@/app/_trpc/client';
 import { problemOf } from '@/app/_trpc/problem';
@@ -34,6 +36,15 @@ const nested: Record<string, keyof z.output<typeof Fields>> = {
   'administrator.password': 'password',
 };
 
+const slugOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '');
+
 /** From nothing to a desk in the sandbox: one form, then signed in. */
 export function SignUpForm() {
   const t = useTranslations('auth.signUp');
@@ -53,6 +64,13 @@ export function SignUpForm() {
     },
   });
   const { control } = form;
+  const name = useWatch({ control, name: 'name' });
+  const suggested = useRef('');
+  // The address follows the company's name until somebody writes his own.
+  useEffect(() => {
+    if (form.getValues('slug') === suggested.current) form.setValue('slug', slugOf(name));
+    suggested.current = slugOf(name);
+  }, [name, form]);
   return (
     <Form
       form={form}

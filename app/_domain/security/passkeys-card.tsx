@@ -9,6 +9,7 @@ import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { attempt } from '@/app/_trpc/problem';
 import { Confirm } from '@/app/_ui/alert-dialog';
 import { Button } from '@/app/_ui/button';
+import { cn } from '@/app/_ui/cn';
 import { FormDialog } from '@/app/_ui/form/form-dialog';
 import { FormInput } from '@/app/_ui/form/form-fields';
 import { useZodForm } from '@/app/_ui/form/use-zod-form';
@@ -36,7 +37,7 @@ export function PasskeysCard() {
       {rows.map(({ id, name, createdAt, lastUsedAt }, index) => (
         <ListRow
           key={id}
-          className={index === 0 ? 'border-t' : ''}
+          className={cn('sm:px-6', index === 0 && 'border-t')}
           title={<bdi>{name}</bdi>}
           note={
             <>
