@@ -18,10 +18,27 @@ async function signUp(page: Page, slug: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible();
 }
 
-test('a suspended tenant is signed out, and its desk says why', async ({ page, browser }, info) => {
-  const slug = `tern-${info.project.name}`;
+async function newKey(page: Page, slug: string): Promise<string> {
+  await page.goto(`${site()}/t/${slug}/desk/settings/keys`);
+  await page.getByRole('button', { name: 'New key' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Warehouse');
+  await page.getByRole('button', { name: 'Create key' }).click();
+  const shown = page.getByRole('button', { name: /Copy bos_/ });
+  await expect(shown).toBeVisible();
+  return ((await shown.getAttribute('aria-label')) ?? '').replace('Copy ', '');
+}
+
+test('a suspended tenant is signed out, its desk says why, and its keys are refused', async ({
+  page,
+  browser,
+  request,
+}, info) => {
+  const slug = `tern-${info.project.name}-${Date.now().toString(36)}`;
   const theirs = await browser.newPage();
   await signUp(theirs, slug);
+  const headers = { authorization: `Bearer ${await newKey(theirs, slug)}` };
+  const clients = () => request.get(`${site()}/api/v1/clients`, { headers });
+  expect((await clients()).status()).toBe(200);
 
   await signInStaff(page, 'Platform operator');
   await page.goto(`${site()}/platform/tenants?search=${slug}`);
@@ -39,6 +56,9 @@ test('a suspended tenant is signed out, and its desk says why', async ({ page, b
   await theirs.getByLabel('Password', { exact: true }).fill(password);
   await theirs.getByRole('button', { name: 'Sign in' }).click();
   await expect(theirs.getByText('This service is suspended.')).toBeVisible();
+  const refused = await clients();
+  expect(refused.status()).toBe(403);
+  expect(await refused.json()).toMatchObject({ code: 'tenant_suspended' });
   await theirs.close();
 });
 

@@ -57,10 +57,12 @@ function TopBar({
   clock,
   live,
   liveSince,
+  prompt,
   onSearch,
   onMenu,
   onFold,
 }: Pick<DeskShellProps, 'clock' | 'live' | 'liveSince'> & {
+  prompt: string;
   trail: readonly NavEntry[];
   onSearch: () => void;
   onMenu: () => void;
@@ -87,7 +89,7 @@ function TopBar({
         className="ms-auto flex h-8 w-84 min-w-8 items-center gap-2 rounded-md border bg-muted px-2 text-muted-foreground hover:border-border-strong max-sm:size-11 max-sm:justify-center max-sm:border-0 max-sm:bg-transparent"
       >
         <Search size={16} aria-hidden />
-        <span className="truncate max-sm:hidden">{t('palette.placeholder')}</span>
+        <span className="truncate max-sm:hidden">{prompt}</span>
         <span className="sr-only">{t('palette.title')}</span>
         <Kbd className="ms-auto bg-card">/</Kbd>
       </button>
@@ -172,6 +174,7 @@ export function DeskShell(props: DeskShellProps) {
               clock={props.clock ?? {}}
               live={props.live}
               liveSince={props.liveSince}
+              prompt={t(search ? 'palette.placeholder' : 'palette.goTo')}
               onSearch={() => setPaletteOpen(true)}
               onMenu={() => setMenuOpen(true)}
               onFold={fold}

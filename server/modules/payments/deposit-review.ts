@@ -113,6 +113,9 @@ async function sendBackHeld(uow: Uow, row: DepositRow, charge: ChargeRow, reason
   return state;
 }
 
+/** What the PSP knows the refund of a held deposit by: this before our deposit's id. */
+export const sendBackPrefix = 'back-';
+
 export const RefundIntent = z.object({
   depositId: idSchema('deposit'),
   connectionId: idSchema('connection'),
@@ -147,7 +150,7 @@ export const beginSendBack = command({
     return {
       depositId: id,
       connectionId: charge.connectionId,
-      reference: `back-${id}`,
+      reference: `${sendBackPrefix}${id}`,
       attemptId: attempt.id,
       pspId: attempt.pspId,
       chargeId: charge.pspChargeId,

@@ -4,10 +4,11 @@ import { effect } from '@/server/kernel/effect';
 import type { Id } from '@/server/kernel/ids';
 import { recordAttempt } from './attempts';
 import type { StartDeposit } from './contract';
+import { sendBackPrefix } from './deposit-review';
 import { beginDeposit, type DepositIntent } from './deposits';
 import { lookUpDispute } from './dispute-effects';
 import { asHouse, portOf, tenantIdOf } from './house';
-import { sendLeg } from './outgoing';
+import { lookUpSendBack, sendLeg } from './outgoing';
 import type { MoveState, PaymentState, PspEvent } from './ports';
 import { lookupOfAttempt, notThere } from './sendings';
 
@@ -100,8 +101,6 @@ export const lookUpAttempt = effect<
       : null,
 });
 
-const isFine = (outcome: MoveState['outcome']): boolean => outcome === 'settled' || outcome === 'pending_psp';
-
 /**
  * A verified event of a PSP. Its content is a hint: the object it names is fetched and that is applied, so a forged, stale or
  * reordered event can do nothing that a timer could not.
@@ -110,8 +109,14 @@ export async function applyPspEvent(ctx: Ctx, event: PspEvent, connectionId: Id<
   const hint = { id: event.eventId, type: event.vendorType, occurredAt: event.occurredAt };
   if (event.kind === 'payment' && event.payment.reference?.startsWith('att_'))
     await lookUpAttempt(ctx, { attemptId: event.payment.reference as Id<'attempt'>, event: hint });
-  else if (event.kind === 'move' && event.move.reference?.startsWith('leg_'))
-    // Good news of a leg that is settled asks nobody anything; bad news does, because money paid can come back for weeks.
-    await sendLeg(ctx, { legId: event.move.reference as Id<'leg'>, isDoubted: !isFine(event.move.outcome) });
+  else if (event.kind === 'move') await applyMove(ctx, event.move);
   else if (event.kind === 'dispute') await lookUpDispute(ctx, { connectionId, pspId: event.dispute.pspId });
+}
+
+async function applyMove(ctx: Ctx, { outcome, reference }: MoveState): Promise<void> {
+  // Good news of what is settled asks nobody anything; bad news does, because money paid can come back for weeks.
+  const isDoubted = outcome !== 'settled' && outcome !== 'pending_psp';
+  if (reference?.startsWith('leg_')) await sendLeg(ctx, { legId: reference as Id<'leg'>, isDoubted });
+  else if (reference?.startsWith(sendBackPrefix) && isDoubted)
+    await lookUpSendBack(ctx, { depositId: reference.slice(sendBackPrefix.length) as Id<'deposit'> });
 }

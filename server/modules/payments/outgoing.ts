@@ -82,6 +82,13 @@ export const sendLeg = effect<
       : recordLeg(asHouse(ctx), reportOf(leg.id, state)),
 });
 
+const reportOfBack = (intent: { depositId: Id<'deposit'> }, state: MoveState) => ({
+  id: intent.depositId,
+  outcome: state.outcome,
+  pspId: state.pspId,
+  problem: state.problem ? state.problem.code : null,
+});
+
 export const sendBackDeposit = effect<
   { depositId: Id<'deposit'> },
   z.output<typeof beginSendBack.spec.output> & { tenantId: string },
@@ -110,11 +117,31 @@ export const sendBackDeposit = effect<
     });
   },
   lost: () => moveUnknown,
-  settle: (ctx, intent, state) =>
-    recordSendBack(asHouse(ctx), {
-      id: intent.depositId,
-      outcome: state.outcome,
-      pspId: state.pspId,
-      problem: state.problem ? state.problem.code : null,
-    }),
+  settle: (ctx, intent, state) => recordSendBack(asHouse(ctx), reportOfBack(intent, state)),
+});
+
+/** A refund of held money that is said to have come back: the PSP is asked, and finance hears of it. */
+export const lookUpSendBack = effect<
+  { depositId: Id<'deposit'> },
+  z.output<typeof beginSendBack.spec.output> & { tenantId: string },
+  MoveState | null,
+  z.output<typeof recordSendBack.spec.output> | null
+>({
+  name: 'payments.deposit.look_up_send_back',
+  begin: async (ctx, { depositId }) => ({
+    ...(await beginSendBack(asHouse(ctx), { id: depositId })),
+    tenantId: await tenantIdOf(ctx),
+  }),
+  call: async (ctx, intent) => {
+    const port = await portOf(ctx, intent.tenantId, intent.connectionId);
+    const payment = {
+      reference: intent.attemptId,
+      createdAt: intent.paidAt,
+      ...(intent.pspId ? { pspId: intent.pspId } : {}),
+    };
+    const answer = await port.getRefund({ reference: intent.reference, payment });
+    return answer.found === 'yes' ? answer.value : null;
+  },
+  lost: () => null,
+  settle: async (ctx, intent, state) => (state ? recordSendBack(asHouse(ctx), reportOfBack(intent, state)) : null),
 });
