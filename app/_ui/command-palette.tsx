@@ -85,7 +85,7 @@ export function CommandPalette({ open, onOpenChange, commands, search }: Palette
               <Command.Input
                 value={query}
                 onValueChange={setQuery}
-                placeholder={t('placeholder')}
+                placeholder={t(search ? 'placeholder' : 'goTo')}
                 className="h-full min-w-0 flex-1 bg-transparent text-base outline-none"
               />
               <Kbd>Esc</Kbd>
