@@ -31,7 +31,7 @@ export function MovementRow({ entry }: { entry: Movement }) {
   const titleOf = useMovementTitle();
   return (
     <ListRow
-      className="first-of-type:border-t"
+      className="[&:nth-child(2)]:border-t"
       title={<span className="font-normal">{titleOf(entry)}</span>}
       note={<RelativeTime at={entry.at} style="date-time" />}
       value={<Money value={entry.amount} sign="always" />}

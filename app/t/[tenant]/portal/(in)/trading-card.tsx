@@ -34,15 +34,21 @@ export function TradingCard({ accounts, mayOpen }: Props) {
   const t = useTranslations('portal.accounts');
   const { base } = usePlace();
   const { data, error, isPending } = accounts;
+  const address = `${base}/accounts/new`;
+  const another = mayOpen ? (
+    <Link href={address} className="inline-flex min-h-11 items-center font-medium text-primary">
+      {t('open')}
+    </Link>
+  ) : null;
   const open = mayOpen ? (
     <Button asChild>
-      <Link href={`${base}/accounts/new`}>{t('open')}</Link>
+      <Link href={address}>{t('open')}</Link>
     </Button>
   ) : null;
   if (error) return <FailedCard error={error} retry={() => void accounts.refetch()} />;
   return (
     <Card>
-      <CardHeader title={t('title')} aside={data?.rows.length ? open : null} />
+      <CardHeader title={t('title')} aside={data?.rows.length ? another : null} />
       {isPending ? <SkeletonRows rows={2} /> : null}
       {data?.rows.map((account, index) => (
         <Link
