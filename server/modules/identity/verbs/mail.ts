@@ -38,6 +38,9 @@ const paths: Partial<Record<TokenKind, string>> = {
   invitation: '/invitation',
 };
 
+/** Where a link leads its reader when the token does not say; a client's pages are the default. */
+const surfaceOfKind: Record<string, string | undefined> = { staff: 'desk', partner: 'partner' };
+
 async function lookOf(read: Read, brandId: z.output<typeof Payload>['brandId']) {
   const look = await brandLook(read, brandId ?? null);
   return look ?? { id: null, name: read.tenant.name, color: '#1f6feb', senderEmail: null };
@@ -60,7 +63,8 @@ export const prepareTokenMail = query({
     if (!to || (user && user.status !== 'active')) return null;
     const look = await lookOf(read, payload.brandId);
     const query_ = new URLSearchParams({ token: await tokenText(read, kind, token.id) });
-    if (payload.surface) query_.set('surface', payload.surface);
+    const surface = payload.surface ?? (user && surfaceOfKind[user.kind]);
+    if (surface) query_.set('surface', surface);
     return {
       tokenId,
       template: kind as 'verify_email' | 'password_reset' | 'invitation', // those with a path
