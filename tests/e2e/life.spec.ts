@@ -136,6 +136,31 @@ async function approve(browser: Browser, withdrawal: string): Promise<void> {
   }
 }
 
+test('what is typed before the page has woken up is sent with it', async ({ page }, info) => {
+  let wake: () => void = () => undefined;
+  const awake = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await awake;
+    await route.continue();
+  });
+  await page.goto(`${portal()}/register`, { waitUntil: 'commit' });
+  await page.getByLabel('First name').fill('Ada');
+  await page.getByLabel('Last name').fill('Early');
+  await page.getByLabel('E-mail').fill(`early-${info.project.name}-${Date.now()}@clients.example`);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  wake();
+  await expect(async () => {
+    await page.getByLabel('Country of residence').click({ timeout: 1_000 });
+    await expect(page.getByRole('option').first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.getByRole('option', { name: 'Germany', exact: true }).click();
+  await page.getByRole('checkbox', { name: /accept/ }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Thank you.')).toBeVisible();
+});
+
 test('one life: registers, verifies, pays in, trades, is paid out', async ({ page, browser }, info) => {
   test.setTimeout(900_000);
   const salt = `${info.project.name}-${Date.now()}`;
