@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { languageOf } from '@/app/_i18n/locale';
 import { Hydrate, prefetchFor } from '@/app/_trpc/server';
 import { Verify } from './verify';
 
@@ -9,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ tenant: string }> }) {
   const { trpc, queryClient } = await prefetchFor((await params).tenant, 'portal');
-  const language = await getLocale();
+  const language = languageOf(await getLocale());
   await Promise.all([
     queryClient.prefetchQuery(trpc.clients.me.queryOptions({})),
     queryClient.prefetchQuery(trpc.identity.me.get.queryOptions({})),

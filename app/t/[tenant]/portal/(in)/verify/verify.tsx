@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect } from 'react';
+import { languageOf } from '@/app/_i18n/locale';
 import { useTRPC } from '@/app/_trpc/client';
 import type { MyApplication } from '@/server/modules/onboarding/contract';
 import { FailedCard, LoadingCard, PortalPage } from '../portal-page';
@@ -17,7 +18,7 @@ const everyMs = 5_000;
 export function Verify() {
   const t = useTranslations('portal.verify');
   const trpc = useTRPC();
-  const language = useLocale();
+  const language = languageOf(useLocale());
   const queries = useQueryClient();
   const standing = useQuery(trpc.clients.me.queryOptions({}));
   const me = useQuery(trpc.identity.me.get.queryOptions({}));
@@ -32,8 +33,18 @@ export function Verify() {
   }, [answered, queries, trpc]);
   const all = [standing, me, flow, mine];
   const failed = all.find(({ error }) => error)?.error;
-  if (failed) return <FailedCard error={failed} retry={() => void Promise.all(all.map(({ refetch }) => refetch()))} />;
-  if (!standing.data || !me.data || !flow.data || !mine.data) return <LoadingCard />;
+  if (failed)
+    return (
+      <PortalPage title={t('title')}>
+        <FailedCard error={failed} retry={() => void Promise.all(all.map(({ refetch }) => refetch()))} />
+      </PortalPage>
+    );
+  if (!standing.data || !me.data || !flow.data || !mine.data)
+    return (
+      <PortalPage title={t('title')}>
+        <LoadingCard />
+      </PortalPage>
+    );
   const key = `state.${standing.data.facets.verification}` as 'state.approved'; // text on the wire
   return (
     <PortalPage title={t('title')} lead={t.has(key) ? t(key) : t('state.none')}>
