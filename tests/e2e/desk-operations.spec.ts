@@ -46,7 +46,7 @@ test('a deposit tells its tries at the provider, its checks and what was booked'
   await expect(
     page
       .getByRole('table', { name: 'Ledger' })
-      .getByText(/wallet/)
+      .getByText(/wallet/i)
       .first(),
   ).toBeVisible();
   await expectAccessible(page);
