@@ -5,7 +5,7 @@ import { linkFromMail, signInStaff, site } from './support/demo';
 const settings = () => `${site()}/t/merrowby/desk/settings`;
 
 test('a colleague is invited, accepts, and signs in with the rights of the role', async ({ page, browser }, info) => {
-  const email = `nora-${info.project.name}@merrowby.example`;
+  const email = `nora-${info.project.name}-${Date.now().toString(36)}@merrowby.example`;
   await signInStaff(page, 'Administrator');
   await page.goto(`${settings()}/team`);
   await page.getByRole('button', { name: 'Invite' }).click();
@@ -31,7 +31,7 @@ test('a colleague is invited, accepts, and signs in with the rights of the role'
 });
 
 test('an API key is shown once and reads what it was given', async ({ page, request }, info) => {
-  const name = `Warehouse ${info.project.name}`;
+  const name = `Warehouse ${info.project.name} ${Date.now().toString(36)}`;
   await signInStaff(page, 'Administrator');
   await page.goto(`${settings()}/keys`);
   await page.getByRole('button', { name: 'New key' }).click();

@@ -70,7 +70,7 @@ function Detail({ tenant }: { tenant: Tenant }) {
           <Facts
             facts={[
               { label: t('tenant.organisation'), value: tenant.organisation },
-              { label: t('tenant.country'), value: tenant.country ?? t('tenant.no') },
+              { label: t('tenant.country'), value: tenant.country ?? '—' },
               { label: t('tenant.features'), value: `${t(`kinds.${kind}`)}: ${tenant.features.join(', ')}` },
               { label: t('tenant.staff'), value: tenant.staff },
               { label: t('tenant.clients'), value: tenant.clients },
