@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PlatformDatabase } from '@/db/platform-client';
-import { type ListFile, loadList, type StoredList, storeList } from '@/server/modules/screening';
+import { hashList, type ListFile, loadList, type StoredList, storeList } from '@/server/modules/screening';
 
 const read = (file: string) => createReadStream(file);
 const primaries = { 'sdn.csv': 'ofac_sdn', 'cons_prim.csv': 'ofac_consolidated' } as const;
@@ -61,7 +61,7 @@ export async function loadLists(
 ): Promise<StoredList[]> {
   const stored: StoredList[] = [];
   for (const file of await findLists(folder)) {
-    const list = await loadList(file);
+    const list = await hashList(await loadList(file));
     stored.push(await platform.transaction(({ db }) => storeList(db, list, options.now, options)));
   }
   return stored;

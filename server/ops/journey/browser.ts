@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import superjson, { type SuperJSONResult } from 'superjson';
 import { z } from 'zod';
 
@@ -48,11 +49,17 @@ export class Browser {
 
   /** One key per call: a reply that was lost on the way is asked for again and the deed is done once. */
   async mutate<T>(call: string, input: unknown, answer: z.ZodType<T>): Promise<T> {
-    const response = await this.send(`/api/trpc/${call}`, {
+    const init = {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
       body: JSON.stringify(superjson.serialize(input)),
-    });
+    };
+    let response = await this.send(`/api/trpc/${call}`, init);
+    // A house that says it is too busy is asked again with the same key, as a person presses the button again.
+    for (let pause = 1_000; response.status === 503 && pause <= 4_000; pause *= 2) {
+      await sleep(pause);
+      response = await this.send(`/api/trpc/${call}`, init);
+    }
     return this.read(call, response, answer);
   }
 

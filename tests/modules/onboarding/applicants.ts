@@ -23,7 +23,7 @@ import {
   startApplication,
   submitApplication,
 } from '@/server/modules/onboarding';
-import { storeList } from '@/server/modules/screening';
+import { hashList, storeList } from '@/server/modules/screening';
 import type { ListEntry } from '@/server/modules/screening/lists';
 import { createConnection } from '@/server/modules/tenancy';
 import { clientCtx, staffCtx } from '@/tests/support/actors';
@@ -40,9 +40,8 @@ export const famous = listed('7001', ['Zoltan Brisk Kormoran'], { born: [{ from:
 export async function loadEntries(tenant: TestTenant, entries: readonly ListEntry[], at = new Date()): Promise<void> {
   const platform = await connectPlatform(tenant.platformUrl);
   try {
-    await platform.transaction(({ db }) =>
-      storeList(db, { source: 'un_consolidated', publishedAt: null, entries, problems: [] }, at, { accept: true }),
-    );
+    const list = await hashList({ source: 'un_consolidated', publishedAt: null, entries, problems: [] });
+    await platform.transaction(({ db }) => storeList(db, list, at, { accept: true }));
   } finally {
     await platform.end();
   }

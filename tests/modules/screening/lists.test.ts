@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { connectPlatform, type PlatformDatabase } from '@/db/platform-client';
-import { listLists, type StoredList, storeList } from '@/server/modules/screening';
+import { hashList, listLists, type StoredList, storeList } from '@/server/modules/screening';
 import type { ListEntry } from '@/server/modules/screening/lists';
 import { loadLists } from '@/server/ops/screening-lists';
 import { asJob, type TestTenant, testTenant } from '@/tests/support/house';
@@ -24,11 +24,10 @@ async function withPlatform<T>(tenant: TestTenant, run: (platform: PlatformDatab
 
 describe('published lists', () => {
   const store = (tenant: TestTenant, entries: ListEntry[], accept = false): Promise<StoredList> =>
-    withPlatform(tenant, (platform) =>
-      platform.transaction(({ db }) =>
-        storeList(db, { source: 'ofac_consolidated', publishedAt: null, entries, problems: [] }, at, { accept }),
-      ),
-    );
+    withPlatform(tenant, async (platform) => {
+      const list = await hashList({ source: 'ofac_consolidated', publishedAt: null, entries, problems: [] });
+      return platform.transaction(({ db }) => storeList(db, list, at, { accept }));
+    });
   const inForce = async (tenant: TestTenant) =>
     (await listLists(asJob(tenant), {})).find((one) => one.source === 'ofac_consolidated' && one.state === 'in_force');
 
@@ -67,12 +66,9 @@ describe('published lists', () => {
     );
     expect(stored).toMatchObject([{ source: 'un_consolidated', entries: 1003, heldBecause: null }]);
     // Other tests of this database screen against a list of two.
-    await withPlatform(tenant, (platform) =>
-      platform.transaction(({ db }) =>
-        storeList(db, { source: 'un_consolidated', publishedAt: null, entries: many(2), problems: [] }, at, {
-          accept: true,
-        }),
-      ),
-    );
+    await withPlatform(tenant, async (platform) => {
+      const list = await hashList({ source: 'un_consolidated', publishedAt: null, entries: many(2), problems: [] });
+      return platform.transaction(({ db }) => storeList(db, list, at, { accept: true }));
+    });
   });
 });

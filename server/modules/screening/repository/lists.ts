@@ -48,18 +48,27 @@ export type StoredList = {
   readonly entries: number;
 };
 
+export type HashedList = Omit<LoadedList, 'entries'> & {
+  readonly entries: readonly Hashed[];
+  readonly version: string;
+};
+
+/** Done before the transaction begins: thousands of hashes take longer than one may lie idle. */
+export async function hashList(list: LoadedList): Promise<HashedList> {
+  const entries = await Promise.all(
+    list.entries.map(async (entry) => ({ entry, entryId: entry.id, hash: await canonicalHash(entry) })),
+  );
+  return { ...list, entries, version: (await canonicalHash(entries.map(({ hash }) => hash))).slice(0, 16) };
+}
+
 /** Keeps a published list and puts it in force. Called by the platform's loader in a transaction of its own. */
 export async function storeList(
   db: Db,
-  list: LoadedList,
+  list: HashedList,
   now: Date,
   options: { readonly accept?: boolean } = {},
 ): Promise<StoredList> {
-  const { source } = list;
-  const hashed = await Promise.all(
-    list.entries.map(async (entry) => ({ entry, entryId: entry.id, hash: await canonicalHash(entry) })),
-  );
-  const version = (await canonicalHash(hashed.map(({ hash }) => hash))).slice(0, 16);
+  const { source, version, entries: hashed } = list;
   const [present] = await db
     .select()
     .from(screeningList)
@@ -90,7 +99,7 @@ export async function storeList(
   return { ...result, state: doubt ? 'held' : 'in_force', heldBecause: doubt };
 }
 
-function doubtOf(list: LoadedList, before: number): string | null {
+function doubtOf(list: HashedList, before: number): string | null {
   if (list.entries.length === 0) return 'no_entries';
   if (list.problems.length > 0) return 'records_unreadable';
   return list.entries.length < before * SHRINKS_TO ? 'many_entries_gone' : null;
