@@ -39,7 +39,7 @@ test('a wrong password is refused in words and says nothing about the account', 
 });
 
 test('a client sees where he stands and what comes next', async ({ page }) => {
-  await signInStaff(page, 'Client');
+  await signInStaff(page, 'Client, waiting for papers');
   await expect(page.getByText('Next step')).toBeVisible();
   await expectAccessible(page);
 });
