@@ -1,7 +1,7 @@
 import type { Id } from '@/server/kernel/ids';
 import { createApiKey } from '@/server/modules/access';
 import { setBand } from '@/server/modules/risk';
-import { loadList, storeList } from '@/server/modules/screening';
+import { hashList, loadList, storeList } from '@/server/modules/screening';
 import { listConnections } from '@/server/modules/tenancy';
 import { createOffer, listOffers, setLogins, setOfferState } from '@/server/modules/trading';
 import type { Firm } from './firm';
@@ -108,7 +108,9 @@ export async function stockShop(world: World, firm: Firm): Promise<Shop> {
     offers[key] = (await createOffer(await dealing.ctx(true), { ...offer, connectionId })).id;
   const bands = { EURUSD: '40', GBPUSD: '25', USDJPY: '25', XAUUSD: '8', US500: '60', GER40: '30', BTCUSD: '3' };
   for (const [symbol, lots] of Object.entries(bands)) await setBand(await dealing.ctx(true), { symbol, lots });
-  const list = await loadList({ format: 'un_xml', source: 'un_consolidated', file: [demoList(world.now())] });
+  const list = await hashList(
+    await loadList({ format: 'un_xml', source: 'un_consolidated', file: [demoList(world.now())] }),
+  );
   await world.platform.transaction(({ db }) => storeList(db, list, world.now(), { accept: true }));
   await createApiKey(await administrator.ctx(true), { name: 'Reporting warehouse', scopes: ['read:clients.*'] });
   const sandbox = world.estate.sandboxes.list().find(({ tenant }) => tenant === firm.tenant.slug);
