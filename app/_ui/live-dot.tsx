@@ -5,7 +5,7 @@ import { cn } from './cn';
 import { useTimeText } from './time/relative-time';
 
 export type LiveState = 'on' | 'connecting' | 'off';
-const colour = { on: 'bg-success', connecting: 'bg-warning', off: 'bg-destructive' };
+const colour = { on: 'bg-success', connecting: 'bg-muted-foreground', off: 'bg-destructive' };
 
 /** The connection in a dot and a word; when it is gone, how old what you see is. */
 export function LiveDot({
@@ -24,7 +24,7 @@ export function LiveDot({
       <span aria-hidden className={cn('size-1.5 shrink-0 rounded-full', colour[state])} />
       {state === 'off' && since !== undefined
         ? t('off', { time: time.clock(since) })
-        : t(state === 'off' ? 'connecting' : state)}
+        : t(state === 'off' ? 'reconnecting' : state)}
     </span>
   );
 }
