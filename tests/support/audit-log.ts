@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import type { Bytes } from '@/server/kernel/encoding';
 import { type Checkpoint, signCheckpoint, signerFromSeed } from '@/server/modules/audit/checkpoint';
 import { append, consistencyProof, emptyRange, rootAt } from '@/server/modules/audit/merkle';
@@ -51,3 +53,21 @@ export const auditRows = (count: number): AuditRow[] =>
     change: { state: ['requested', 'approved'], amount: { minor: BigInt(i) * 10n ** 16n, asset: 'EUR' } },
     reason: i % 4 ? null : 'Größe geprüft',
   }));
+
+/**
+ * Waits until all entries of a tenant can be sealed: an entry stays open while any older transaction of the whole server
+ * runs, and other tests run theirs on the same one.
+ */
+export async function entriesAtRest({ adminUrl, id }: { adminUrl: string; id: string }): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  for (;;) {
+    const { rowCount } = await client.query(
+      'select from audit_entry where tenant_id = $1 and xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1',
+      [id],
+    );
+    if (rowCount === 0) break;
+    await sleep(20);
+  }
+  await client.end();
+}

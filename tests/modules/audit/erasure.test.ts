@@ -7,6 +7,7 @@ import { command } from '@/server/kernel/verb';
 import { listAudit, logSigner, sealTenant, verifyLog } from '@/server/modules/audit';
 import { changeEmail, readClient, subjectOf } from '@/server/modules/clients';
 import { addBankAccount } from '@/server/modules/payments';
+import { entriesAtRest } from '../../support/audit-log';
 import { type Brokerage, testBrokerage } from '../../support/brokerage';
 import { asOwner } from '../../support/owner';
 import { type Payer, payerIn } from '../../support/payer';
@@ -64,8 +65,10 @@ describe('erasing a person', () => {
 
     const platform = await connectPlatform(house.tenant.platformUrl);
     const signer = await logSigner(house.job.keys, house.tenant.id);
-    const seal = () =>
-      platform.asTenant(house.tenant.id, ({ db }) => sealTenant(db, house.tenant.id, signer, systemClock.now()));
+    const seal = async () => {
+      await entriesAtRest(house.tenant);
+      return platform.asTenant(house.tenant.id, ({ db }) => sealTenant(db, house.tenant.id, signer, systemClock.now()));
+    };
     try {
       await seal();
       await erase(house.job, { subject: subjectOf(personId) });

@@ -14,6 +14,7 @@ import {
   verifyTrail,
 } from '@/server/modules/audit';
 import { staffCtx } from '../../support/actors';
+import { entriesAtRest } from '../../support/audit-log';
 import { asJob, makeCtx, type TestTenant, testTenant } from '../../support/house';
 
 const note = command({
@@ -49,6 +50,7 @@ describe('the sealed log', () => {
   const signer = () => logSigner(makeCtx(tenant).keys, tenant.id);
   const seal = async () => {
     const key = await signer();
+    await entriesAtRest(tenant);
     return platform.asTenant(tenant.id, ({ db }) => sealTenant(db, tenant.id, key, systemClock.now()));
   };
   const verify = async (at = systemClock.now()) => {

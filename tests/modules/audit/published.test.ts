@@ -9,6 +9,7 @@ import { command } from '@/server/kernel/verb';
 import { checkpointToPublish, logSigner, publishCheckpoint, sealTenant, verifyLog } from '@/server/modules/audit';
 import { listWork } from '@/server/modules/work';
 import { staffCtx } from '../../support/actors';
+import { entriesAtRest } from '../../support/audit-log';
 import { makeCtx, type TestTenant, testTenant } from '../../support/house';
 import { asOwner } from '../../support/owner';
 
@@ -66,6 +67,7 @@ describe('checkpoints outside our reach', () => {
   /** A minute and more after the last one, so that a checkpoint is due. */
   const seal = async () => {
     minutes += 2;
+    await entriesAtRest(tenant);
     const [key, at] = [await signer(), new Date(Date.now() + minutes * 60_000)];
     return platform.asTenant(tenant.id, ({ db }) => sealTenant(db, tenant.id, key, at));
   };

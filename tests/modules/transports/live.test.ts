@@ -16,6 +16,7 @@ import { LiveHub } from '@/server/transports/live-hub';
 import { heardBy, hintChannel, liveTopics } from '@/server/transports/live-topics';
 import { allVerbs } from '../../matrix/verbs';
 import { clientCtx, staffCtx } from '../../support/actors';
+import { entriesAtRest } from '../../support/audit-log';
 import { asJob, makeCtx, type TestTenant, testTenant } from '../../support/house';
 import { asOwner } from '../../support/owner';
 import { newClient, type Place, place } from '../../support/registrations';
@@ -117,10 +118,12 @@ describe('live updates', () => {
     };
   }
 
-  const seal = () =>
-    sealAll(platform, systemClock, makeCtx(tenant).keys, (id, entries) =>
+  const seal = async () => {
+    await entriesAtRest(tenant);
+    return sealAll(platform, systemClock, makeCtx(tenant).keys, (id, entries) =>
       sendHints(platform, id, hintsOf(entries), systemClock.now().getTime()),
     );
+  };
   const hasSaid = (stream: { said: Said[] }, event: string) =>
     expect.poll(() => stream.said.some((one) => one.event === event)).toBe(true);
 
