@@ -10,7 +10,8 @@ import { clientCtx } from './actors';
 import type { Brokerage } from './brokerage';
 import { newUuid } from './house';
 
-const approveKyc = command({
+/** Verified and of the middle tier, without the provider: for tests of what comes after. */
+export const approveKyc = command({
   name: 'test.payer.approve',
   actors: ['job'],
   input: z.object({ id: idSchema('client') }),
@@ -23,7 +24,7 @@ const approveKyc = command({
   },
 });
 
-const books = query({
+export const books = query({
   name: 'test.payer.books',
   actors: ['job'],
   input: z.object({ client: idSchema('client') }),

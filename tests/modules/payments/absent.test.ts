@@ -1,26 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { idSchema, uuidFromId } from '@/server/kernel/ids';
-import { command } from '@/server/kernel/verb';
-import { advance, registerClient, setTierByPolicy } from '@/server/modules/clients';
+import { uuidFromId } from '@/server/kernel/ids';
+import { registerClient } from '@/server/modules/clients';
 import { beginDeposit, lookUpAttempt, staleAttemptIds } from '@/server/modules/payments';
 import { readDeposit } from '@/server/modules/payments/queries';
 import { clientCtx } from '../../support/actors';
 import { type Brokerage, testBrokerage } from '../../support/brokerage';
+import { approveKyc } from '../../support/payer';
 import { newEmail } from '../../support/people';
-
-const welcome = command({
-  name: 'test.absent.welcome',
-  actors: ['job'],
-  input: z.object({ id: idSchema('client') }),
-  output: z.object({}),
-  run: async (uow, { id }) => {
-    await advance(uow, id, 'verification', 'apply', 'test');
-    await advance(uow, id, 'verification', 'approve', 'test');
-    await setTierByPolicy(uow, id, 'T2', 'test');
-    return {};
-  },
-});
 
 describe('a deposit whose process died before it asked the PSP', () => {
   let house: Brokerage;
@@ -40,7 +26,7 @@ describe('a deposit whose process died before it asked the PSP', () => {
       acceptedTerms: true,
     });
     if (!id) throw new Error('not registered');
-    await welcome(house.job, { id });
+    await approveKyc(house.job, { id });
     const client = house.withPorts(await clientCtx(house.tenant, uuidFromId('client', id)));
     const amount = { minor: 10_000n, asset: 'EUR' };
     const { attemptId, depositId } = await beginDeposit(client, { amount, returnPath: '/t/test/portal/wallet' });

@@ -1,9 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { lockWaiting, vote } from '@/server/kernel/approvals';
-import { type Id, idSchema } from '@/server/kernel/ids';
-import { replayApproved } from '@/server/kernel/replay';
-import { command, isParked } from '@/server/kernel/verb';
+import type { Id } from '@/server/kernel/ids';
+import { isParked } from '@/server/kernel/verb';
 import { readClient } from '@/server/modules/clients';
 import {
   applyPspEvent,
@@ -19,19 +16,7 @@ import { receiveWebhook } from '@/server/transports/webhooks';
 import { staffCtx } from '../../support/actors';
 import { type Brokerage, testBrokerage } from '../../support/brokerage';
 import { booksOf, eur, type Payer, paidIn, payerIn } from '../../support/payer';
-
-const agree = command({
-  name: 'test.dispute.agree',
-  actors: ['staff'],
-  ownAccount: true,
-  input: z.object({ id: idSchema('approval') }),
-  output: z.object({}),
-  run: async (uow, { id }) => {
-    const request = await lockWaiting(uow, id);
-    await replayApproved(uow, request, await vote(uow, request, 'approve', null));
-    return {};
-  },
-});
+import { agree } from '../../support/votes';
 
 describe('chargebacks', () => {
   let house: Brokerage;

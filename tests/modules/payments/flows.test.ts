@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { lockWaiting, vote } from '@/server/kernel/approvals';
 import { idSchema, uuidFromId } from '@/server/kernel/ids';
 import { refuseParked, replayApproved } from '@/server/kernel/replay';
-import { command, isParked, query } from '@/server/kernel/verb';
-import { advance, readClient, registerClient, setTierByPolicy } from '@/server/modules/clients';
-import { moneyOf, trialBalanceOf } from '@/server/modules/ledger';
+import { command, isParked } from '@/server/kernel/verb';
+import { readClient, registerClient } from '@/server/modules/clients';
 import {
   addBankAccount,
   cancelWithdrawal,
@@ -20,6 +19,7 @@ import {
 } from '@/server/modules/payments';
 import { clientCtx, staffCtx } from '../../support/actors';
 import { type Brokerage, testBrokerage } from '../../support/brokerage';
+import { approveKyc, books, eur } from '../../support/payer';
 
 /** The faces of approvals live in the work module; here only their core is needed. */
 const decide = command({
@@ -37,29 +37,6 @@ const decide = command({
     return { approvals: approvers.length };
   },
 });
-
-const approveKyc = command({
-  name: 'test.client.approve',
-  actors: ['job'],
-  input: z.object({ id: idSchema('client') }),
-  output: z.object({}),
-  run: async (uow, { id }) => {
-    await advance(uow, id, 'verification', 'apply', 'test');
-    await advance(uow, id, 'verification', 'approve', 'test');
-    await setTierByPolicy(uow, id, 'T2', 'test');
-    return {};
-  },
-});
-
-const books = query({
-  name: 'test.ledger.books',
-  actors: ['job'],
-  input: z.object({ client: idSchema('client') }),
-  output: z.any(),
-  run: async (read, { client }) => ({ client: await moneyOf(read, client), trial: await trialBalanceOf(read, {}) }),
-});
-
-const eur = (minor: bigint) => ({ minor, asset: 'EUR' });
 
 describe('money in and out of a client', () => {
   let house: Brokerage;

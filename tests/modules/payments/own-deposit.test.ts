@@ -1,24 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { idSchema, uuidFromId } from '@/server/kernel/ids';
-import { command } from '@/server/kernel/verb';
-import { advance, registerClient, setTierByPolicy } from '@/server/modules/clients';
+import { uuidFromId } from '@/server/kernel/ids';
+import { registerClient } from '@/server/modules/clients';
 import { paymentsRoutes } from '@/server/modules/payments/router';
 import { clientCtx, staffCtx } from '../../support/actors';
 import { type Brokerage, testBrokerage } from '../../support/brokerage';
-
-const verified = command({
-  name: 'test.client.verified',
-  actors: ['job'],
-  input: z.object({ id: idSchema('client') }),
-  output: z.object({}),
-  run: async (uow, { id }) => {
-    await advance(uow, id, 'verification', 'apply', 'test');
-    await advance(uow, id, 'verification', 'approve', 'test');
-    await setTierByPolicy(uow, id, 'T2', 'test');
-    return {};
-  },
-});
+import { approveKyc } from '../../support/payer';
 
 describe('a client and his own deposit', () => {
   let house: Brokerage;
@@ -37,7 +23,7 @@ describe('a client and his own deposit', () => {
       acceptedTerms: true,
     });
     if (!id) throw new Error('not registered');
-    await verified(house.job, { id });
+    await approveKyc(house.job, { id });
     return house.withPorts(await clientCtx(house.tenant, uuidFromId('client', id)));
   }
   const { start, read, refresh } = paymentsRoutes.deposits;

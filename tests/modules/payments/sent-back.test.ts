@@ -1,9 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { lockWaiting, vote } from '@/server/kernel/approvals';
-import { type Id, idSchema } from '@/server/kernel/ids';
-import { replayApproved } from '@/server/kernel/replay';
-import { command, isParked } from '@/server/kernel/verb';
+import type { Id } from '@/server/kernel/ids';
+import { isParked } from '@/server/kernel/verb';
 import {
   applyPspEvent,
   decideDeposit,
@@ -16,19 +13,7 @@ import { listWork } from '@/server/modules/work';
 import { staffCtx } from '../../support/actors';
 import { type Brokerage, testBrokerage } from '../../support/brokerage';
 import { eur, payerIn } from '../../support/payer';
-
-const agree = command({
-  name: 'test.deposit.agree',
-  actors: ['staff'],
-  ownAccount: true,
-  input: z.object({ id: idSchema('approval') }),
-  output: z.object({}),
-  run: async (uow, { id }) => {
-    const request = await lockWaiting(uow, id);
-    await replayApproved(uow, request, await vote(uow, request, 'approve', null));
-    return {};
-  },
-});
+import { agree } from '../../support/votes';
 
 describe('held money that is sent back', () => {
   let house: Brokerage;
