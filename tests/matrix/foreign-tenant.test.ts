@@ -7,23 +7,8 @@ import { createApiKey, createTeam, inviteStaff } from '@/server/modules/access';
 import { createConnection } from '@/server/modules/tenancy';
 import { saveView } from '@/server/modules/work';
 import { asOwner, type Broker, colleague, type Home, home, newBroker, newEmail, roleId } from '../support/people';
+import { tableKinds } from './tables';
 import { allVerbs, call, sample, strangersIds } from './verbs';
-
-/** Table → kind of its ids, for the tables a company has rows in soon after sign-up. */
-const tableKinds: Partial<Record<IdKind, string>> = {
-  user: 'app_user',
-  session: 'session',
-  role: 'role',
-  team: 'team',
-  brand: 'brand',
-  entity: 'legal_entity',
-  connection: 'connection',
-  invitation: 'invitation',
-  apiKey: 'api_key',
-  savedView: 'saved_view',
-  audit: 'audit_entry',
-  token: 'one_time_token',
-};
 
 async function idsOf(house: Home, tenantId: string) {
   const ids: Record<IdKind, string> = strangersIds(randomUUID);

@@ -10,22 +10,12 @@ import { saveView } from '@/server/modules/work';
 import { signedIn } from '../support/actors';
 import { asOwner, type Broker, type Home, newBroker, newEmail, roleId } from '../support/people';
 import { registration } from '../support/registrations';
+import { tableKinds } from './tables';
 import { strangersIds } from './verbs';
 
 /** Tables whose rows a verb may be pointed at; where there is no row, the id is nobody's. */
 const tables: Partial<Record<IdKind, string>> = {
-  user: 'app_user',
-  session: 'session',
-  role: 'role',
-  team: 'team',
-  brand: 'brand',
-  entity: 'legal_entity',
-  connection: 'connection',
-  invitation: 'invitation',
-  apiKey: 'api_key',
-  savedView: 'saved_view',
-  audit: 'audit_entry',
-  token: 'one_time_token',
+  ...tableKinds,
   client: 'client',
   person: 'person',
   workItem: 'work_item',
