@@ -12,7 +12,7 @@ import { useAct } from './use-act';
 const rowsMax = 10_001;
 const pageRows = 200;
 
-type Page<Row> = { rows: readonly Row[]; nextCursor: string | null };
+export type RowsPage<Row> = { rows: readonly Row[]; nextCursor: string | null };
 
 /**
  * Every row of the list as a file, page by page through the query the table shows, in its filter and sort. The export is
@@ -21,7 +21,7 @@ type Page<Row> = { rows: readonly Row[]; nextCursor: string | null };
 export function useExportAll<Row>(
   table: string,
   columns: ReadonlyArray<Column<Row>>,
-  readPage: (place: { cursor: string | null; limit: number }) => Promise<Page<Row>>,
+  readPage: (place: { cursor: string | null; limit: number }) => Promise<RowsPage<Row>>,
 ): { csv: () => void } {
   const t = useTranslations('common.table');
   const api = useTRPCClient();
@@ -35,7 +35,7 @@ export function useExportAll<Row>(
       const rows: Row[] = [];
       let cursor: string | null = null;
       do {
-        const page: Page<Row> = await readPage({ cursor, limit: pageRows });
+        const page: RowsPage<Row> = await readPage({ cursor, limit: pageRows });
         rows.push(...page.rows);
         cursor = page.nextCursor;
       } while (cursor !== null && rows.length < rowsMax);

@@ -2,13 +2,10 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useExportAll } from '@/app/_domain/export-all';
 import { inWords } from '@/app/_domain/labels';
-import { useSavedViews } from '@/app/_domain/saved-views';
+import { ListPage } from '@/app/_domain/list-page';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
-import { PageHeader } from '@/app/_ui/page-header';
 import { columnsOf } from '@/app/_ui/table/columns';
-import { DataTable } from '@/app/_ui/table/data-table';
 import { pageInput } from '@/app/_ui/table/table-query';
 import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
@@ -46,40 +43,29 @@ export function AuditLog() {
   const first = (id: string) => state.query.filters[id]?.[0] ?? null;
   const input = { ...pageInput(state.query), action: first('action'), objectId: first('object') };
   const list = useQuery(trpc.audit.entry.list.queryOptions(input, { placeholderData: keepPreviousData }));
-  const views = useSavedViews('audit');
-  const exportAs = useExportAll('audit', columns, (place) => api.audit.entry.list.query({ ...input, ...place }));
   const status = useQuery({ ...trpc.audit.log.status.queryOptions({}), refetchInterval: 15_000 });
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        state={
-          status.data
-            ? t.rich('state', {
-                entries: status.data.entries,
-                sealed: status.data.sealed,
-                seconds: status.data.oldestUnsealedSeconds,
-                b: (text) => <b>{text}</b>,
-              })
-            : null
-        }
-      />
-      <DataTable
-        id="audit"
-        label={t('title')}
-        columns={columns}
-        rows={list.data?.rows}
-        rowId={(row) => row.id}
-        state={state}
-        filters={filters}
-        views={views}
-        exportAs={exportAs}
-        pending={list.isFetching}
-        error={list.error ? { retry: () => void list.refetch() } : null}
-        page={list.data ? { next: list.data.nextCursor, total: String(list.data.total ?? '10,000+') } : undefined}
-        drawer={({ row, close }) => <EntryDrawer entry={row} onClose={close} />}
-        empty={{ title: t('empty') }}
-      />
-    </>
+    <ListPage
+      id="audit"
+      title={t('title')}
+      head={
+        status.data
+          ? t.rich('state', {
+              entries: status.data.entries,
+              sealed: status.data.sealed,
+              seconds: status.data.oldestUnsealedSeconds,
+              b: (text) => <b>{text}</b>,
+            })
+          : null
+      }
+      list={list}
+      readPage={(place) => api.audit.entry.list.query({ ...input, ...place })}
+      columns={columns}
+      rowId={(row) => row.id}
+      drawer={({ row, close }) => <EntryDrawer entry={row} onClose={close} />}
+      state={state}
+      filters={filters}
+      empty={{ title: t('empty') }}
+    />
   );
 }

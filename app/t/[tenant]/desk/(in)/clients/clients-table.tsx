@@ -3,13 +3,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useExportAll } from '@/app/_domain/export-all';
 import { inWords, toneOf } from '@/app/_domain/labels';
-import { useSavedViews } from '@/app/_domain/saved-views';
+import { ListPage } from '@/app/_domain/list-page';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
-import { PageHeader } from '@/app/_ui/page-header';
 import { columnsOf } from '@/app/_ui/table/columns';
-import { DataTable } from '@/app/_ui/table/data-table';
 import { pageInput } from '@/app/_ui/table/table-query';
 import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
@@ -74,33 +71,22 @@ export function ClientsTable({ base }: { base: string }) {
     tier: first('tier') as ClientRow['tier'] | null,
   };
   const list = useQuery(trpc.clients.list.queryOptions(input, { placeholderData: keepPreviousData }));
-  const views = useSavedViews('clients');
-  const exportAs = useExportAll('clients', columns, (place) => api.clients.list.query({ ...input, ...place }));
-  const total = list.data ? (list.data.total ?? '10,000+') : '';
   return (
-    <>
-      <PageHeader title={t('title')} state={list.data ? t('count', { count: String(total) }) : null} />
-      <DataTable
-        id="clients"
-        label={t('title')}
-        columns={columns}
-        rows={list.data?.rows}
-        rowId={(row) => row.id}
-        rowLabel={(row) => row.name}
-        rowHref={(row) => `${base}/clients/${row.id}`}
-        drawer={({ id, close }) => (isId('client', id) ? <ClientDrawer id={id} base={base} onClose={close} /> : null)}
-        rowActions={(row) => [
-          { id: 'page', label: t('openPage'), run: () => router.push(`${base}/clients/${row.id}`) },
-        ]}
-        state={state}
-        filters={filters}
-        views={views}
-        exportAs={exportAs}
-        pending={list.isFetching}
-        error={list.error ? { retry: () => void list.refetch() } : null}
-        page={list.data ? { next: list.data.nextCursor, total: String(total) } : undefined}
-        empty={{ title: t('empty'), body: t('emptyBody') }}
-      />
-    </>
+    <ListPage
+      id="clients"
+      title={t('title')}
+      head={t('count', { count: list.data?.total ?? '10,000+' })}
+      list={list}
+      readPage={(place) => api.clients.list.query({ ...input, ...place })}
+      columns={columns}
+      rowId={(row) => row.id}
+      rowLabel={(row) => row.name}
+      rowHref={(row) => `${base}/clients/${row.id}`}
+      drawer={({ id, close }) => (isId('client', id) ? <ClientDrawer id={id} base={base} onClose={close} /> : null)}
+      rowActions={(row) => [{ id: 'page', label: t('openPage'), run: () => router.push(`${base}/clients/${row.id}`) }]}
+      state={state}
+      filters={filters}
+      empty={{ title: t('empty'), body: t('emptyBody') }}
+    />
   );
 }

@@ -5,15 +5,13 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { inWords, toneOf } from '@/app/_domain/labels';
-import { useTableError } from '@/app/_domain/table-error';
+import { ListPage } from '@/app/_domain/list-page';
 import { useAct } from '@/app/_domain/use-act';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { Button } from '@/app/_ui/button';
 import { Kbd } from '@/app/_ui/kbd';
 import { useKeys } from '@/app/_ui/keys/use-keys';
-import { PageHeader } from '@/app/_ui/page-header';
 import { columnsOf } from '@/app/_ui/table/columns';
-import { DataTable } from '@/app/_ui/table/data-table';
 import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
 import { useDuration } from '@/app/_ui/time/relative-time';
@@ -77,10 +75,8 @@ export function QueueTable({ base }: { base: string }) {
   const { atOnce } = useAct();
   const state = useTableQuery(queueSpec);
   const columns = useColumns();
-  const list = useQuery(
-    trpc.onboarding.applications.list.queryOptions(queueInput(state.query), { placeholderData: keepPreviousData }),
-  );
-  const error = useTableError(list);
+  const input = queueInput(state.query);
+  const list = useQuery(trpc.onboarding.applications.list.queryOptions(input, { placeholderData: keepPreviousData }));
   const filters: FilterSpec[] = useMemo(
     () => [
       { id: 'states', label: t('state'), kind: 'choice', options: choice(applicationStates) },
@@ -91,65 +87,53 @@ export function QueueTable({ base }: { base: string }) {
     ],
     [t],
   );
-  const rows = list.data?.rows;
-  const waiting = rows?.filter((row) => row.state === 'in_review') ?? [];
+  const rows = list.data?.rows ?? [];
+  const waiting = rows.filter((row) => row.state === 'in_review');
   const next = waiting.find((row) => row.work?.isMine) ?? waiting.find((row) => !row.work?.assignee);
   const openNext = () => {
     if (next) router.push(`${base}/${next.id}`);
   };
   useKeys('table', [{ keys: 'n', label: t('next'), run: openNext }], next !== undefined);
+  const claim = (row: QueueRow) => {
+    const itemId = row.work?.id;
+    const { item } = api.work;
+    return {
+      id: 'claim',
+      label: row.work?.isMine ? t('release') : t('claim'),
+      run: () =>
+        itemId &&
+        void (row.work?.isMine
+          ? atOnce(() => item.release.mutate({ itemId }), t('released'))
+          : atOnce(() => item.claim.mutate({ itemId }), t('claimed'))),
+      ...(itemId ? {} : { disabledReason: t('nothingToClaim') }),
+    };
+  };
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        state={
-          rows
-            ? t.rich('stateLine', {
-                waiting: waiting.length,
-                overdue: rows.filter((row) => row.isOverdue).length,
-                b: (text) => <b>{text}</b>,
-              })
-            : null
-        }
-        actions={
-          next ? (
-            <Button variant="primary" onClick={openNext}>
-              {t('next')} <Kbd>n</Kbd>
-            </Button>
-          ) : null
-        }
-      />
-      <DataTable
-        id="onboarding"
-        label={t('title')}
-        columns={columns}
-        rows={rows}
-        rowId={(row) => row.id}
-        rowLabel={(row) => row.clientName}
-        rowHref={(row) => `${base}/${row.id}`}
-        state={state}
-        filters={filters}
-        pending={list.isFetching && list.isPlaceholderData}
-        error={error}
-        page={list.data ? { next: list.data.nextCursor, total: list.data.total } : undefined}
-        rowActions={(row) => {
-          const itemId = row.work?.id;
-          return [
-            { id: 'open', label: t('open'), run: () => router.push(`${base}/${row.id}`) },
-            {
-              id: 'claim',
-              label: row.work?.isMine ? t('release') : t('claim'),
-              run: () =>
-                itemId &&
-                void (row.work?.isMine
-                  ? atOnce(() => api.work.item.release.mutate({ itemId }), t('released'))
-                  : atOnce(() => api.work.item.claim.mutate({ itemId }), t('claimed'))),
-              ...(itemId ? {} : { disabledReason: t('nothingToClaim') }),
-            },
-          ];
-        }}
-        empty={{ title: t('empty'), body: t('emptyBody') }}
-      />
-    </>
+    <ListPage
+      id="onboarding"
+      title={t('title')}
+      head={t.rich('stateLine', {
+        waiting: waiting.length,
+        overdue: rows.filter((row) => row.isOverdue).length,
+        b: (text) => <b>{text}</b>,
+      })}
+      actions={
+        next ? (
+          <Button variant="primary" onClick={openNext}>
+            {t('next')} <Kbd>n</Kbd>
+          </Button>
+        ) : null
+      }
+      list={list}
+      readPage={(place) => api.onboarding.applications.list.query({ ...input, ...place })}
+      columns={columns}
+      rowId={(row) => row.id}
+      rowLabel={(row) => row.clientName}
+      rowHref={(row) => `${base}/${row.id}`}
+      rowActions={(row) => [{ id: 'open', label: t('open'), run: () => router.push(`${base}/${row.id}`) }, claim(row)]}
+      state={state}
+      filters={filters}
+      empty={{ title: t('empty'), body: t('emptyBody') }}
+    />
   );
 }

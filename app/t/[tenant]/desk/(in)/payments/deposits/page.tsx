@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import { Hydrate, prefetchFor } from '@/app/_trpc/server';
-import { pageInput, readTableQuery } from '@/app/_ui/table/table-query';
+import { readTableQuery } from '@/app/_ui/table/table-query';
 import { DepositsTable } from './deposits-table';
-import { depositSpec } from './spec';
+import { depositInput, depositSpec } from './spec';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('operations.deposits'))('title') };
@@ -18,8 +18,7 @@ export default async function Page({ params, searchParams }: Props) {
     prefetchFor(tenant, 'desk'),
     readTableQuery(searchParams, depositSpec),
   ]);
-  const states = query.filters.states ?? null;
-  await queryClient.prefetchQuery(trpc.payments.deposits.list.queryOptions({ ...pageInput(query), states }));
+  await queryClient.prefetchQuery(trpc.payments.deposits.list.queryOptions(depositInput(query)));
   return (
     <Hydrate>
       <DepositsTable base={`/t/${tenant}/desk/payments/deposits`} />

@@ -1,4 +1,4 @@
-import type { TableSpec } from '@/app/_ui/table/table-query';
+import { pageInput, type TableQuery, type TableSpec } from '@/app/_ui/table/table-query';
 
 export const depositStates = [
   'created',
@@ -21,3 +21,6 @@ export const depositSpec = {
   filters: ['states'],
   defaultSort: { by: 'createdAt', dir: 'desc' },
 } satisfies TableSpec;
+
+/** The list's input from what the address holds; server and browser ask alike. */
+export const depositInput = (query: TableQuery) => ({ ...pageInput(query), states: query.filters.states ?? null });

@@ -2,14 +2,11 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useExportAll } from '@/app/_domain/export-all';
 import { inWords, toneOf } from '@/app/_domain/labels';
+import { ListPage } from '@/app/_domain/list-page';
 import { useMay } from '@/app/_domain/may';
-import { useSavedViews } from '@/app/_domain/saved-views';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
-import { PageHeader } from '@/app/_ui/page-header';
 import { columnsOf } from '@/app/_ui/table/columns';
-import { DataTable } from '@/app/_ui/table/data-table';
 import { pageInput } from '@/app/_ui/table/table-query';
 import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
@@ -59,45 +56,25 @@ export function WithdrawalsTable({ base }: { base: string }) {
   const chosen = state.query.filters.states;
   const input = { ...pageInput(state.query), states: chosen?.length ? chosen : null };
   const list = useQuery(trpc.payments.withdrawals.list.queryOptions(input, { placeholderData: keepPreviousData }));
-  const views = useSavedViews('withdrawals');
   const bulk = useBulkDecide();
   const may = useMay();
-  const exportAs = useExportAll('withdrawals', columns, (place) =>
-    api.payments.withdrawals.list.query({ ...input, ...place }),
-  );
   const waiting = list.data?.rows.filter((row) => row.state === 'in_review').length ?? 0;
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        state={list.data ? t.rich('state', { waiting, b: (text) => <b>{text}</b> }) : null}
-      />
-      <DataTable
-        id="withdrawals"
-        label={t('title')}
-        columns={columns}
-        rows={list.data?.rows}
-        rowId={(row) => row.id}
-        rowLabel={(row) => row.number}
-        rowHref={(row) => `${base}/${row.id}`}
-        state={state}
-        filters={filters}
-        views={views}
-        bulkActions={may('work.approval.decide') ? bulk : []}
-        exportAs={exportAs}
-        pending={list.isFetching}
-        error={list.error ? { retry: () => void list.refetch() } : null}
-        page={list.data ? { next: list.data.nextCursor, total: String(list.data.total ?? '10,000+') } : undefined}
-        totals={
-          list.data
-            ? {
-                label: String(list.data.total ?? '10,000+'),
-                money: { amount: list.data.totals.map(({ asset, minor }) => ({ asset, minor })) },
-              }
-            : undefined
-        }
-        empty={{ title: t('empty'), body: t('emptyBody') }}
-      />
-    </>
+    <ListPage
+      id="withdrawals"
+      title={t('title')}
+      head={t.rich('state', { waiting, b: (text) => <b>{text}</b> })}
+      list={list}
+      readPage={(place) => api.payments.withdrawals.list.query({ ...input, ...place })}
+      sumOf="amount"
+      columns={columns}
+      rowId={(row) => row.id}
+      rowLabel={(row) => row.number}
+      rowHref={(row) => `${base}/${row.id}`}
+      bulkActions={may('work.approval.decide') ? bulk : []}
+      state={state}
+      filters={filters}
+      empty={{ title: t('empty'), body: t('emptyBody') }}
+    />
   );
 }

@@ -4,11 +4,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { inWords, toneOf } from '@/app/_domain/labels';
-import { useTableError } from '@/app/_domain/table-error';
-import { useTRPC } from '@/app/_trpc/client';
-import { PageHeader } from '@/app/_ui/page-header';
+import { ListPage } from '@/app/_domain/list-page';
+import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { columnsOf } from '@/app/_ui/table/columns';
-import { DataTable } from '@/app/_ui/table/data-table';
 import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
 import type { AccountRow } from '@/server/modules/trading/contract';
@@ -67,12 +65,11 @@ const choice = (values: readonly string[]) => values.map((value) => ({ value, la
 export function AccountsTable({ base }: { base: string }) {
   const t = useTranslations('operations.accounts');
   const trpc = useTRPC();
+  const api = useTRPCClient();
   const state = useTableQuery(accountSpec);
   const columns = useColumns();
-  const list = useQuery(
-    trpc.trading.accounts.list.queryOptions(accountInput(state.query), { placeholderData: keepPreviousData }),
-  );
-  const error = useTableError(list);
+  const input = accountInput(state.query);
+  const list = useQuery(trpc.trading.accounts.list.queryOptions(input, { placeholderData: keepPreviousData }));
   const filters: FilterSpec[] = useMemo(
     () => [
       { id: 'login', label: t('login'), kind: 'text' },
@@ -82,36 +79,25 @@ export function AccountsTable({ base }: { base: string }) {
     ],
     [t],
   );
-  const rows = list.data?.rows;
+  const rows = list.data?.rows ?? [];
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        state={
-          rows
-            ? t.rich('stateLine', {
-                drifting: rows.filter((row) => row.driftSince !== null).length,
-                open: rows.filter((row) => row.openPositions > 0).length,
-                b: (text) => <b>{text}</b>,
-              })
-            : null
-        }
-      />
-      <DataTable
-        id="trading-accounts"
-        label={t('title')}
-        columns={columns}
-        rows={rows}
-        rowId={(row) => row.id}
-        rowLabel={(row) => row.login ?? row.id}
-        rowHref={(row) => `${base}/${row.id}`}
-        state={state}
-        filters={filters}
-        pending={list.isFetching && list.isPlaceholderData}
-        error={error}
-        page={list.data ? { next: list.data.nextCursor, total: list.data.total } : undefined}
-        empty={{ title: t('empty'), body: t('emptyBody') }}
-      />
-    </>
+    <ListPage
+      id="trading-accounts"
+      title={t('title')}
+      head={t.rich('stateLine', {
+        drifting: rows.filter((row) => row.driftSince !== null).length,
+        open: rows.filter((row) => row.openPositions > 0).length,
+        b: (text) => <b>{text}</b>,
+      })}
+      list={list}
+      readPage={(place) => api.trading.accounts.list.query({ ...input, ...place })}
+      columns={columns}
+      rowId={(row) => row.id}
+      rowLabel={(row) => row.login ?? row.id}
+      rowHref={(row) => `${base}/${row.id}`}
+      state={state}
+      filters={filters}
+      empty={{ title: t('empty'), body: t('emptyBody') }}
+    />
   );
 }
