@@ -1167,6 +1167,7 @@ CREATE TABLE "brand" (
 	"logo_png" text,
 	"sender_email" text,
 	"languages" text[] NOT NULL,
+	"is_default" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "brand_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
@@ -1729,6 +1730,7 @@ CREATE INDEX "screening_hit_queue" ON "screening_hit" USING btree ("tenant_id","
 CREATE INDEX "screening_hit_client" ON "screening_hit" USING btree ("tenant_id","client_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "screening_list_in_force" ON "screening_list" USING btree ("source") WHERE state = 'in_force';--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_slug" ON "brand" USING btree ("tenant_id","slug");--> statement-breakpoint
+CREATE UNIQUE INDEX "brand_default" ON "brand" USING btree ("tenant_id") WHERE is_default;--> statement-breakpoint
 CREATE INDEX "break_glass_target" ON "break_glass" USING btree ("target_tenant_id","opened_at");--> statement-breakpoint
 CREATE INDEX "connection_port" ON "connection" USING btree ("tenant_id","port");--> statement-breakpoint
 CREATE UNIQUE INDEX "domain_host" ON "domain" USING btree ("host") WHERE verified_at is not null;--> statement-breakpoint

@@ -34,9 +34,9 @@ begin
   insert into legal_entity (tenant_id, id, name, short_name, jurisdiction, licence, base_currency, time_zone, cut_off, bank_calendar, trading_calendar, created_at)
     select t, r.id, r.name, r.short_name, r.jurisdiction, r.licence, r.base_currency, r.time_zone, r.cut_off, r.bank_calendar, r.trading_calendar, at
     from jsonb_to_recordset(p->'entities') as r(id uuid, name text, short_name text, jurisdiction text, licence text, base_currency text, time_zone text, cut_off text, bank_calendar text, trading_calendar text);
-  insert into brand (tenant_id, id, entity_id, name, slug, color, color_dark, logo_png, languages, created_at)
-    select t, r.id, r.entity_id, r.name, r.slug, r.color, r.color_dark, r.logo_png, array(select jsonb_array_elements_text(r.languages)), at
-    from jsonb_to_recordset(p->'brands') as r(id uuid, entity_id uuid, name text, slug text, color text, color_dark text, logo_png text, languages jsonb);
+  insert into brand (tenant_id, id, entity_id, name, slug, color, color_dark, logo_png, languages, is_default, created_at)
+    select t, r.id, r.entity_id, r.name, r.slug, r.color, r.color_dark, r.logo_png, array(select jsonb_array_elements_text(r.languages)), r.is_default, at
+    from jsonb_to_recordset(p->'brands') as r(id uuid, entity_id uuid, name text, slug text, color text, color_dark text, logo_png text, languages jsonb, is_default boolean);
   insert into role (tenant_id, id, key, name, is_preset, grants, created_at)
     select t, r.id, r.key, r.name, true, array(select jsonb_array_elements_text(r.grants)), at
     from jsonb_to_recordset(p->'roles') as r(id uuid, key text, name text, grants jsonb);

@@ -70,12 +70,15 @@ export const brand = pgTable(
     logoPng: text(),
     senderEmail: text(),
     languages: text().array().notNull(),
+    /** Where a visitor lands whom neither a host nor a link brings to a brand. */
+    isDefault: boolean().notNull().default(false),
     createdAt: instant().notNull(),
   },
   (t) => [
     tenantKey(t),
     tenantRef(t.tenantId, t.entityId, legalEntity),
     uniqueIndex('brand_slug').on(t.tenantId, t.slug),
+    uniqueIndex('brand_default').on(t.tenantId).where(sql`is_default`),
   ],
 );
 

@@ -152,13 +152,14 @@ export async function deletePasskey(uow: Uow, id: Id<'passkey'>, userId: Id<'use
   return row ?? null;
 }
 
-/** Hosts this tenant has proven to own: where links point and where passkeys may be used. */
+/** Hosts this tenant has proven to own, the default brand's first: where links point and where passkeys may be used. */
 export async function verifiedHosts(read: Read): Promise<{ host: string; brandId: Id<'brand'> }[]> {
   return read.db
     .select({ host: domain.host, brandId: domain.brandId })
     .from(domain)
+    .innerJoin(brand, eq(brand.id, domain.brandId))
     .where(sql`${domain.verifiedAt} is not null`)
-    .orderBy(domain.createdAt);
+    .orderBy(desc(brand.isDefault), domain.createdAt);
 }
 
 export async function brandLook(read: Read, brandId: Id<'brand'> | null) {
@@ -166,7 +167,7 @@ export async function brandLook(read: Read, brandId: Id<'brand'> | null) {
     .select({ id: brand.id, name: brand.name, color: brand.color, senderEmail: brand.senderEmail })
     .from(brand)
     .where(brandId ? eq(brand.id, brandId) : undefined)
-    .orderBy(brand.createdAt)
+    .orderBy(desc(brand.isDefault), brand.createdAt, brand.id)
     .limit(1);
   return row ?? null;
 }

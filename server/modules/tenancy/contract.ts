@@ -103,6 +103,8 @@ export const BrandRow = z.object({
   logoPng: z.string().nullable(),
   senderEmail: z.string().nullable(),
   languages: z.array(z.string()),
+  /** Where a visitor lands whom neither a host nor a link brings to a brand. */
+  isDefault: z.boolean(),
 });
 export const CreateBrand = z.object({
   entityId: idSchema('entity'),

@@ -17,6 +17,7 @@ export {
   listBrands,
   listEntities,
   publicLook,
+  setDefaultBrand,
 } from './verbs/brands';
 export { breakTheGlass, closeTheGlass, listBreakGlass } from './verbs/break-glass';
 export {

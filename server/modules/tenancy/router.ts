@@ -11,6 +11,7 @@ export const tenancyRouter = {
     list: tenancy.listBrands,
     create: tenancy.createBrand,
     update: tenancy.editBrand,
+    setDefault: tenancy.setDefaultBrand,
     look: tenancy.publicLook,
   },
   domain: {

@@ -38,8 +38,10 @@ export async function updateEntity(uow: Uow, id: Id<'entity'>, values: Partial<E
   await uow.db.update(legalEntity).set(values).where(eq(legalEntity.id, id));
 }
 
-export async function allBrands(read: Read): Promise<BrandRecord[]> {
-  return read.db.select().from(brand).orderBy(brand.createdAt, brand.id);
+/** The default brand first. */
+export async function allBrands(read: Read, options: { lock?: boolean } = {}): Promise<BrandRecord[]> {
+  const query = read.db.select().from(brand).orderBy(desc(brand.isDefault), brand.createdAt, brand.id);
+  return options.lock ? query.for('update') : query;
 }
 
 export async function findBrand(read: Read, id: Id<'brand'>): Promise<BrandRecord | null> {

@@ -148,6 +148,30 @@ export const editBrand = command({
   },
 });
 
+/** Decides under which licence, and so in which currency, a client begins whom no host or link brings to a brand. */
+export const setDefaultBrand = command({
+  name: 'tenancy.brand.set_default',
+  actors: ['staff'],
+  stepUp: true,
+  input: z.object({ brandId: idSchema('brand') }),
+  output: Nothing,
+  run: async (uow, { brandId }) => {
+    const brands = await allBrands(uow, { lock: true });
+    const next = found(
+      brands.find((one) => one.id === brandId),
+      'brand_not_found',
+    );
+    const before = brands.find((one) => one.isDefault);
+    if (before) await updateBrand(uow, before.id, { isDefault: false });
+    await updateBrand(uow, brandId, { isDefault: true });
+    uow.audit({
+      object: { type: 'brand', id: brandId },
+      changes: { defaultBrand: [before?.name ?? null, next.name] },
+    });
+    return {};
+  },
+});
+
 /** How this tenant looks to a stranger at its sign-in or registration page. */
 export const publicLook = query({
   name: 'tenancy.brand.look',
@@ -161,7 +185,7 @@ export const publicLook = query({
       kind: z.string(),
       environment: z.enum(['sandbox', 'live']),
     }),
-    brand: BrandRow.omit({ senderEmail: true }).nullable(),
+    brand: BrandRow.omit({ senderEmail: true, isDefault: true }).nullable(),
     entity: z.object({ name: z.string(), jurisdiction: z.string(), licence: z.string().nullable() }).nullable(),
   }),
   run: async (read, { brand: slug }) => {

@@ -48,6 +48,7 @@ async function brandOf(uow: Uow, input: Input, entityId: string) {
     color_dark: shadeForDark(color),
     logo_png: logo ? await logoOf(uow.ctx, logo, 'brand.logo') : null,
     languages,
+    is_default: true,
   };
 }
 

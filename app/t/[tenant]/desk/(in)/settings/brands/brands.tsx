@@ -3,7 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { Loaded } from '@/app/_domain/loaded';
-import { type Answers, useTRPC } from '@/app/_trpc/client';
+import { useAct } from '@/app/_domain/use-act';
+import { type Answers, useTRPC, useTRPCClient } from '@/app/_trpc/client';
+import { Confirm } from '@/app/_ui/alert-dialog';
 import { Badge } from '@/app/_ui/badge';
 import { Button } from '@/app/_ui/button';
 import { Facts } from '@/app/_ui/figures';
@@ -52,13 +54,38 @@ export function Brands() {
   );
 }
 
+function MakeDefault({ brand, entity }: { brand: Brand; entity: Entity | undefined }) {
+  const t = useTranslations('settings.brands');
+  const api = useTRPCClient();
+  const { inDialog } = useAct();
+  const { id: brandId, name } = brand;
+  return (
+    <Confirm
+      trigger={
+        <Button size="sm" aria-label={t('makeDefaultOf', { name })}>
+          {t('makeDefault')}
+        </Button>
+      }
+      title={t('makeDefaultOf', { name })}
+      consequence={t('makeDefaultBody', { entity: entity?.name ?? name, currency: entity?.baseCurrency ?? '' })}
+      confirmLabel={t('makeDefault')}
+      onConfirm={() => inDialog(() => api.tenancy.brand.setDefault.mutate({ brandId }), t('saved'))}
+    />
+  );
+}
+
 function BrandPanel({ brand, entity }: { brand: Brand; entity: Entity | undefined }) {
   const t = useTranslations('settings.brands');
   return (
     <Section
       title={brand.name}
       note={brand.slug}
-      aside={<EditBrand brand={brand} trigger={<Button size="sm">{t('edit')}</Button>} />}
+      aside={
+        <span className="flex items-center gap-2">
+          {brand.isDefault ? <Badge tone="info">{t('default')}</Badge> : <MakeDefault brand={brand} entity={entity} />}
+          <EditBrand brand={brand} trigger={<Button size="sm">{t('edit')}</Button>} />
+        </span>
+      }
     >
       <Panel>
         <div className="flex flex-wrap items-center gap-6 px-4 py-3">
