@@ -13,23 +13,9 @@ import { cn } from '@/app/_ui/cn';
 import { Money } from '@/app/_ui/money';
 import { EmptyState } from '@/app/_ui/states';
 import { DueTime, RelativeTime } from '@/app/_ui/time/relative-time';
+import { placeOfObject } from '../places';
 
-type Item = Answers['work']['item']['list']['rows'][number];
 type Kinds = Answers['work']['item']['counts']['byKind'];
-
-/** Where each kind of object is worked. */
-const placeOf: Record<string, (id: string) => string> = {
-  withdrawal: (id) => `payments/withdrawals/${id}`,
-  deposit: (id) => `payments/deposits/${id}`,
-  application: (id) => `onboarding/${id}`,
-  tradingAccount: (id) => `trading/accounts/${id}`,
-  client: (id) => `clients/${id}`,
-  approval: () => 'approvals',
-  exposureBand: () => 'risk',
-};
-
-const hrefOf = (base: string, { object, clientId }: Item): string =>
-  `${base}/${placeOf[object.type]?.(object.id) ?? (clientId ? `clients/${clientId}` : 'home')}`;
 
 /** The inbox by kind: what it is about, what is at stake, how old it is and until when. Who works in no team sees the house's. */
 export function NeedsAttention({ base, kinds, view }: { base: string; kinds: Kinds; view: 'team' | 'all' }) {
@@ -68,7 +54,10 @@ export function NeedsAttention({ base, kinds, view }: { base: string; kinds: Kin
               {rows.map((item) => (
                 <li key={item.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
                   <span className="min-w-0 flex-1 basis-64">
-                    <Link href={hrefOf(base, item)} className="block truncate font-medium hover:underline">
+                    <Link
+                      href={placeOfObject(base, item) ?? `${base}/home`}
+                      className="block truncate font-medium hover:underline"
+                    >
                       {item.title}
                     </Link>
                     <span className="block truncate text-muted-foreground text-xs">

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useBulkDecide, type Votes } from '@/app/_domain/bulk-decide';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { ListPage } from '@/app/_domain/list-page';
 import { useMay } from '@/app/_domain/may';
@@ -11,7 +12,6 @@ import { pageInput } from '@/app/_ui/table/table-query';
 import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
 import type { WithdrawalView } from '@/server/modules/payments/contract';
-import { useBulkDecide } from './bulk-decide';
 
 const c = columnsOf<WithdrawalView>();
 const columns = [
@@ -48,6 +48,14 @@ const filters: FilterSpec[] = [
 ];
 const spec = { filters: ['states'], defaultSort: { by: 'requestedAt', dir: 'desc' as const } };
 
+const votes: Votes<WithdrawalView> = {
+  area: 'withdrawals',
+  id: (row) => row.id,
+  request: (row) => (row.state === 'in_review' ? row.approvalId : null),
+  band: (row) => `${row.policyRow}/${row.needed}`,
+  stake: (row) => row.amount,
+};
+
 export function WithdrawalsTable({ base }: { base: string }) {
   const t = useTranslations('desk.withdrawals');
   const trpc = useTRPC();
@@ -56,7 +64,7 @@ export function WithdrawalsTable({ base }: { base: string }) {
   const chosen = state.query.filters.states;
   const input = { ...pageInput(state.query), states: chosen?.length ? chosen : null };
   const list = useQuery(trpc.payments.withdrawals.list.queryOptions(input, { placeholderData: keepPreviousData }));
-  const bulk = useBulkDecide();
+  const bulk = useBulkDecide(votes);
   const may = useMay();
   const waiting = list.data?.rows.filter((row) => row.state === 'in_review').length ?? 0;
   return (

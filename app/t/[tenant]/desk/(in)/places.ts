@@ -1,0 +1,19 @@
+/** Where each kind of object is worked. */
+const placeOf: Readonly<Record<string, (id: string) => string>> = {
+  withdrawal: (id) => `payments/withdrawals/${id}`,
+  deposit: (id) => `payments/deposits/${id}`,
+  dispute: (id) => `payments/disputes/${id}`,
+  application: (id) => `onboarding/${id}`,
+  tradingAccount: (id) => `trading/accounts/${id}`,
+  client: (id) => `clients/${id}`,
+  approval: (id) => `approvals?row=${id}`,
+  exposureBand: () => 'risk',
+};
+
+type Named = { object: { type: string; id: string }; clientId: string | null };
+
+/** The page of an object; of one without a page of its own, that of its client. */
+export function placeOfObject(base: string, { object, clientId }: Named): string | null {
+  const path = placeOf[object.type]?.(object.id) ?? (clientId ? `clients/${clientId}` : null);
+  return path && `${base}/${path}`;
+}
