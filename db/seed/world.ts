@@ -74,7 +74,8 @@ export class World {
       folder: join(required('BOS_DATA_DIR'), 'emulators'),
       token: required('EMULATORS_TOKEN'),
       firstPort: Number(required('EMULATORS_PORT')),
-      stepped: { callOut: (url, init) => (world ? world.#takeWebhook(url, init) : Promise.reject(new Error('early'))) },
+      isStepped: true,
+      callOut: (url, init) => (world ? world.#takeWebhook(url, init) : Promise.reject(new Error('early'))),
     });
     const plain = buildPorts({ database, keys, log, clock, rng: systemRng });
     const ports = { ...plain, passwords: quickPasswords(plain.passwords) };

@@ -20,8 +20,10 @@ type EstateOptions = {
   readonly firstPort: number;
   /** Whether trading servers keep the hours of real markets. */
   readonly calendar: 'real' | 'always';
-  /** With it nothing happens by itself: the caller moves the clock, pumps, and takes the webhooks in this process. */
-  readonly stepped?: { readonly callOut: CallOut };
+  /** How vendors call the product back; over HTTP by default. */
+  readonly callOut?: CallOut;
+  /** Nothing happens by itself: the caller moves the clock and pumps. */
+  readonly isStepped?: boolean;
 };
 
 export type Estate = {
@@ -37,18 +39,18 @@ export type Estate = {
 
 /** The demo's vendors in one process, each on its port: PSP, KYC provider, bank, mail server, trading servers on one market. */
 export async function openEstate(options: EstateOptions): Promise<Estate> {
-  const { clock, market, folder, token, firstPort: first, stepped } = options;
+  const { clock, market, folder, token, firstPort: first, callOut, isStepped = false } = options;
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const store = (name: string) => fileStore(join(folder, `${name}.json`));
   const url = (offset: number) => `http://127.0.0.1:${first + offset}`;
-  const shared = { clock, rng: () => options.rng.next(), controlToken: token, ...stepped };
+  const shared = { clock, rng: () => options.rng.next(), controlToken: token, ...(callOut ? { callOut } : {}) };
   const stripe = createStripeEmulator({ ...shared, store: store('stripe'), siteUrl: url(1) });
   const sumsub = createSumsubEmulator({ ...shared, store: store('sumsub'), siteUrl: url(2), reviewSeconds: 3 });
   const bank = createBankEmulator({ ...shared, store: store('bank'), acceptSeconds: 2, settleSeconds: 15 });
   const mail = createMailEmulator({ clock, rng: shared.rng, store: store('mail') });
   const hosts: { close(): Promise<void> }[] = await Promise.all([
-    stepped ? listen(stripe.handle, { port: first + 1 }) : stripe.listen({ port: first + 1 }),
-    stepped ? listen(sumsub.handle, { port: first + 2 }) : sumsub.listen({ port: first + 2 }),
+    isStepped ? listen(stripe.handle, { port: first + 1 }) : stripe.listen({ port: first + 1 }),
+    isStepped ? listen(sumsub.handle, { port: first + 2 }) : sumsub.listen({ port: first + 2 }),
     bank.listen({ port: first + 3 }),
     mail.listen({ smtpPort: first + 4, webPort: first + 5 }),
   ]);
@@ -56,7 +58,7 @@ export async function openEstate(options: EstateOptions): Promise<Estate> {
     ...{ clock, rng: options.rng, folder, token, market, stripe, sumsub, bank, calendar: options.calendar },
     firstPort: first + 6,
     urls: { stripe: url(1), sumsub: url(2), bank: url(3) },
-    isStepped: stepped !== undefined,
+    isStepped,
   });
   await sandboxes.resume();
   hosts.push(await hostControl(sandboxes, market, token, first));

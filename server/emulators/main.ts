@@ -5,6 +5,7 @@ import { createGenerator } from './market/generator';
 import { runLive } from './market/live';
 import type { Market } from './market/market';
 import { createReplay } from './market/replay';
+import { type CallOut, realCallOut } from './runtime';
 import { levelsIn } from './sandboxes';
 
 /** The demo's vendors in a process of their own, on the clock on the wall and one live market. */
@@ -29,6 +30,12 @@ function openMarket(): Market {
   });
 }
 
+/** The product was told to these vendors at an earlier start, when it may have stood on another port. */
+const callHome: CallOut = (url, init) => {
+  const { pathname, search } = new URL(url);
+  return realCallOut(process.env.PUBLIC_URL ? new URL(pathname + search, process.env.PUBLIC_URL).href : url, init);
+};
+
 const market = openMarket();
 const stopMarket = runLive(market, clock);
 const estate = await openEstate({
@@ -36,6 +43,7 @@ const estate = await openEstate({
   rng: systemRng,
   firstPort: first,
   calendar: 'always',
+  callOut: callHome,
 });
 
 async function stop(): Promise<void> {

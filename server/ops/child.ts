@@ -5,12 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export type ChildSpec = {
   readonly name: string;
-  readonly command: string;
+  /** Of Node. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly logFile: string;
 };
 
+const leash = new URL('leash.mjs', import.meta.url).href;
 const restartsMax = 5;
 const graceMs = 10_000;
 
@@ -29,12 +30,12 @@ export class Child {
   }
 
   start(): void {
-    const { command, args, env, logFile, name } = this.spec;
+    const { args, env, logFile, name } = this.spec;
     const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
     // Its own group, so that Ctrl-C in a terminal reaches only the supervisor, which then ends all in order.
-    const child = spawn(command, [...args], {
+    const child = spawn(process.execPath, ['--import', leash, ...args], {
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     });
     this.process = child;

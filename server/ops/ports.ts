@@ -36,15 +36,21 @@ async function freeBlock(): Promise<number> {
   throw new Error('no block of free ports on 127.0.0.1');
 }
 
-/** Ports of an install are kept between starts; one that is taken now is replaced by a free one. */
+/** Ports of an install are kept between starts; one that is taken now is replaced by a free one, except the vendors'. */
 export async function choosePorts(folder: string): Promise<Record<PortName, number>> {
   const file = join(folder, 'ports.json');
   const kept: Partial<Record<PortName, number>> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const chosen = {} as Record<PortName, number>; // filled by the loop
   for (const name of portNames) {
     const wished = kept[name];
+    const isThere = wished !== undefined && (await isFree(wished));
+    // Connections of the demo's tenants hold the addresses of its vendors.
+    if (name === 'emulators' && wished !== undefined && !isThere)
+      throw new Error(
+        `Port ${wished} is taken, where the demo's vendors live. End what uses it, or delete ${folder} to make the demo anew.`,
+      );
     const another = name === 'emulators' ? freeBlock : freePort;
-    chosen[name] = wished !== undefined && (await isFree(wished)) ? wished : await another();
+    chosen[name] = isThere ? wished : await another();
   }
   writeFileSync(file, `${JSON.stringify(chosen)}\n`, { mode: 0o600 });
   return chosen;

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -6,6 +5,7 @@ import { migrate } from '@/db/migrate';
 import { buildWeb } from './build';
 import { Child } from './child';
 import { type OpenDatabase, openDatabase } from './database';
+import { forgetHalfDemo, readDemo, seedOnce } from './demo-folder';
 import { choosePorts, isFree } from './ports';
 import { phase, phases, say } from './progress';
 import { dataFolder, loadSecrets } from './secrets';
@@ -43,10 +43,7 @@ function givenUp(name: string, tail: readonly string[]): void {
 }
 
 function supervise(name: string, args: string[], env: Record<string, string | undefined>): Child {
-  const child = new Child(
-    { name, command: process.execPath, args, env, logFile: join(folder, 'logs', `${name}.log`) },
-    givenUp,
-  );
+  const child = new Child({ name, args, env, logFile: join(folder, 'logs', `${name}.log`) }, givenUp);
   children.push(child);
   child.start();
   return child;
@@ -79,6 +76,7 @@ async function main(): Promise<void> {
   const ports = await choosePorts(folder);
   database = await phase('database', () => openDatabase());
   void database.ended.then(() => !isStopping && givenUp('The database', []));
+  if (await forgetHalfDemo(folder, database)) say('The demo was cut short while it was made; it is made anew.');
   const urls = await migrate(database.urls.ownerUrl);
   const shared = {
     ...secrets,
@@ -144,17 +142,17 @@ async function startDemo(
   emulatorPort: number,
   tsx: (file: string) => string[],
 ): Promise<void> {
-  const seeded = join(folder, 'demo.json');
   // --empty: the demo's vendors, and a house in which nobody has signed up yet.
-  if (!values.empty && !existsSync(seeded)) {
-    await phase('seed', () =>
-      run('seed', tsx('db/seed/main.ts'), {
-        ...shared,
-        DATABASE_PLATFORM_URL: platformUrl,
-        EMULATORS_PORT: String(emulatorPort),
-      }),
+  if (!values.empty)
+    await seedOnce(folder, () =>
+      phase('seed', () =>
+        run('seed', tsx('db/seed/main.ts'), {
+          ...shared,
+          DATABASE_PLATFORM_URL: platformUrl,
+          EMULATORS_PORT: String(emulatorPort),
+        }),
+      ),
     );
-  }
   const emulators = supervise('emulators', tsx('server/emulators/main.ts'), {
     ...shared,
     EMULATORS_PORT: String(emulatorPort),
@@ -180,12 +178,8 @@ function announce(): void {
       .map((p) => `${p.name} ${(p.ms / 1000).toFixed(1)} s`)
       .join(', ')})`,
   );
-  const file = join(folder, 'demo.json');
-  if (isDemo && existsSync(file)) {
-    const demo = JSON.parse(readFileSync(file, 'utf8')) as {
-      logins: { who: string; url: string; email: string; password: string }[];
-      links: { what: string; url: string }[];
-    };
+  const demo = isDemo ? readDemo(folder) : null;
+  if (demo) {
     for (const link of demo.links) say(`  ${link.what.padEnd(26)} ${link.url.replace('{base}', base)}`);
     say('\nDemo log-ins (random per install, kept in data/demo.json):');
     for (const login of demo.logins)

@@ -46,7 +46,6 @@ export async function startNextApp(env: Record<string, string>, say: (line: stri
   const child = new Child(
     {
       name: 'bench-next',
-      command: process.execPath,
       args: [next, 'start', folder, '-p', String(port), '-H', '127.0.0.1'],
       env: { ...shared, ...env },
       logFile: join(folder, 'next.log'),
