@@ -2,6 +2,7 @@ import type { InngestFunction } from 'inngest';
 import { auditJobs } from './audit';
 import { clientsJobs } from './clients';
 import { connectionHealthJobs } from './connection-health';
+import { disputesJobs } from './disputes';
 import { documentsJobs } from './documents';
 import { identityJobs } from './identity';
 import { onboardingJobs } from './onboarding';
@@ -19,6 +20,7 @@ export const functions: InngestFunction.Any[] = [
   ...auditJobs,
   ...clientsJobs,
   ...connectionHealthJobs,
+  ...disputesJobs,
   ...documentsJobs,
   ...identityJobs,
   ...onboardingJobs,

@@ -9,6 +9,7 @@ const pathsOf: Readonly<Record<string, readonly string[]>> = {
   'documents.document': ['documents', 'onboarding'],
   'screening.hit': ['screening', 'onboarding'],
   'payments.deposit': ['payments', 'ledger'],
+  'payments.dispute': ['payments', 'ledger'],
   'payments.withdrawal': ['payments', 'ledger'],
   'payments.instrument': ['payments.instruments'],
   'trading.account': ['trading.accounts', 'trading.positions'],

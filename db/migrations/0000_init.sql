@@ -852,6 +852,10 @@ CREATE TABLE "dispute" (
 	"written_off_minor" bigint NOT NULL,
 	"bookings" integer NOT NULL,
 	"hold_id" uuid,
+	"answer" text,
+	"statement" text,
+	"answered_at" timestamp (3) with time zone,
+	"answer_taken_at" timestamp (3) with time zone,
 	"respond_by" timestamp (3) with time zone,
 	"looked_up_at" timestamp (3) with time zone,
 	"opened_at" timestamp (3) with time zone NOT NULL,
@@ -1699,6 +1703,7 @@ CREATE INDEX "risk_assessment_client" ON "risk_assessment" USING btree ("tenant_
 CREATE UNIQUE INDEX "dispute_psp" ON "dispute" USING btree ("tenant_id","connection_id","psp_id");--> statement-breakpoint
 CREATE INDEX "dispute_open" ON "dispute" USING btree ("tenant_id","state","opened_at");--> statement-breakpoint
 CREATE INDEX "dispute_client" ON "dispute" USING btree ("tenant_id","client_id");--> statement-breakpoint
+CREATE INDEX "dispute_deposit" ON "dispute" USING btree ("tenant_id","deposit_id");--> statement-breakpoint
 CREATE INDEX "charge_deposit" ON "charge" USING btree ("tenant_id","deposit_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deposit_by_number" ON "deposit" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE INDEX "deposit_created" ON "deposit" USING btree ("tenant_id","created_at","id");--> statement-breakpoint

@@ -28,6 +28,11 @@ export const dispute = pgTable(
     /** Names each booking: an appeal takes and returns the same sum again. */
     bookings: integer().notNull(),
     holdId: idColumn('hold'),
+    /** `contested` or `accepted`: what a person decided to tell the card bank, its words, and when the PSP took them. */
+    answer: text(),
+    statement: text(),
+    answeredAt: instant(),
+    answerTakenAt: instant(),
     respondBy: instant(),
     lookedUpAt: instant(),
     openedAt: instant().notNull(),
@@ -42,5 +47,6 @@ export const dispute = pgTable(
     uniqueIndex('dispute_psp').on(t.tenantId, t.connectionId, t.pspId),
     index('dispute_open').on(t.tenantId, t.state, t.openedAt),
     index('dispute_client').on(t.tenantId, t.clientId),
+    index('dispute_deposit').on(t.tenantId, t.depositId),
   ],
 );

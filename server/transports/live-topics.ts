@@ -38,6 +38,7 @@ export const liveTopics: Readonly<Record<string, Topic>> = {
   'documents.document': { grant: 'documents.document.list', portal: true, objects: ['document'] },
   'screening.hit': { grant: 'screening.hit.list', portal: false, objects: ['screening', 'screeningHit'] },
   'payments.deposit': { grant: 'payments.deposit.list', portal: true, objects: ['deposit', 'attempt'] },
+  'payments.dispute': { grant: 'payments.dispute.list', portal: false, objects: ['dispute'] },
   'payments.withdrawal': { grant: 'payments.withdrawal.list', portal: true, objects: ['withdrawal', 'leg'] },
   'payments.instrument': { grant: 'payments.instrument.list', portal: true, objects: ['instrument'] },
   'trading.account': {

@@ -47,6 +47,8 @@ describe('every job can do its work', () => {
     ['payments.deposit.decide', ['cashier', 'finance_head']],
     ['payments.dispute.write_off', ['finance_head']],
     ['payments.dispute.collect', ['cashier', 'finance_head']],
+    ['payments.dispute.contest', ['cashier', 'finance_head']],
+    ['payments.dispute.accept', ['finance_head']],
     ['payments.instrument.verify', ['cashier', 'finance_head']],
     ['identity.impersonation.start', ['support']],
     ['onboarding.application.approve', ['kyc_analyst', 'mlro']],

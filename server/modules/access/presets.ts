@@ -128,6 +128,7 @@ export const rolePresets: readonly RolePreset[] = [
       'payments.instrument.*',
       'payments.withdrawal.cancel',
       'payments.dispute.collect',
+      'payments.dispute.contest',
       'clients.field.reveal',
     ],
     rowScope: 'all',

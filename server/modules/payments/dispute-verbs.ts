@@ -2,68 +2,12 @@ import { z } from 'zod';
 import { found, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { type Money, MoneySchema, toJson } from '@/server/kernel/money';
-import { reachOf } from '@/server/kernel/reach';
 import type { Uow } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
 import { closeWork } from '@/server/kernel/work';
 import { releaseHoldOn, requireVisible } from '@/server/modules/clients';
 import { collectDebt, owedBy, writeOffDebt } from './dispute-money';
-import { type DisputeRow, disputesOf, lockDisputeById, quietDisputes, updateDispute } from './repository/disputes';
-import { disputeStates } from './state';
-
-const DisputeView = z.object({
-  id: idSchema('dispute'),
-  depositId: idSchema('deposit'),
-  clientId: idSchema('client'),
-  connectionId: idSchema('connection'),
-  pspId: z.string(),
-  amount: MoneySchema,
-  withdrawn: MoneySchema,
-  writtenOff: MoneySchema,
-  owed: MoneySchema,
-  state: z.enum(disputeStates.states as [string, ...string[]]),
-  reason: z.string(),
-  respondBy: z.date().nullable(),
-  openedAt: z.date(),
-  closedAt: z.date().nullable(),
-});
-
-export const listDisputes = query({
-  name: 'payments.dispute.list',
-  actors: ['staff', 'apiKey', 'job'],
-  input: z.object({
-    clientId: idSchema('client').nullish(),
-    states: z.array(z.enum(disputeStates.states as [string, ...string[]])).nullish(),
-    limit: z.number().int().min(1).max(200).default(50),
-  }),
-  output: z.object({ rows: z.array(DisputeView) }),
-  run: async (read, { clientId, states, limit }) => {
-    if (clientId) await requireVisible(read, clientId, 'payments.dispute.list');
-    // A list over all clients belongs to who sees all of them.
-    else if (reachOf(read, 'payments.dispute.list') !== 'all') throw new Refusal('not_found', 'client_not_found');
-    const rows = await disputesOf(read, { clientId: clientId ?? null, states: states ?? null }, limit);
-    return {
-      rows: await Promise.all(
-        rows.map(async (row) => ({
-          id: row.id,
-          depositId: row.depositId,
-          clientId: row.clientId,
-          connectionId: row.connectionId,
-          pspId: row.pspId,
-          amount: { minor: row.amountMinor, asset: row.asset },
-          withdrawn: { minor: row.withdrawnMinor, asset: row.asset },
-          writtenOff: { minor: row.writtenOffMinor, asset: row.asset },
-          owed: await owedBy(read, row),
-          state: row.state,
-          reason: row.reason,
-          respondBy: row.respondBy,
-          openedAt: row.openedAt,
-          closedAt: row.closedAt,
-        })),
-      ),
-    };
-  },
-});
+import { type DisputeRow, lockDisputeById, quietDisputes, updateDispute } from './repository/disputes';
 
 /** Claims to be asked about again, because a webhook may have been lost. */
 export const quietDisputeIds = query({

@@ -66,12 +66,21 @@ export const recordDispute = command({
       respondBy: said.respondBy,
       lookedUpAt: uow.now,
       closedAt: isOver ? (before.closedAt ?? uow.now) : null,
+      ...answerAfter(before, from, state, said, uow.now),
     });
     await moveDeposit(uow, place.deposit, row);
     await tellFinance(uow, place.deposit, row, state !== from || before.lookedUpAt === null);
     return { id: row.id, state };
   },
 });
+
+/** Evidence handed in at the PSP's own site counts as well, and an appeal may be answered once more. */
+function answerAfter(before: DisputeRow, from: string, state: string, said: Reported, now: Date): Partial<DisputeRow> {
+  if (from === 'lost' && state === 'open')
+    return { answer: null, statement: null, answeredAt: null, answerTakenAt: null };
+  if (before.answer || said.status !== 'under_review') return {};
+  return { answer: 'contested', answeredAt: now, answerTakenAt: now };
+}
 
 async function unmatched(uow: Uow, connectionId: DisputeRow['connectionId'], said: Reported) {
   const object = { type: 'connection', id: connectionId };
@@ -107,6 +116,10 @@ async function firstSeen(uow: Uow, { charge, deposit }: Place, said: Reported): 
     writtenOffMinor: 0n,
     bookings: 0,
     holdId: null,
+    answer: null,
+    statement: null,
+    answeredAt: null,
+    answerTakenAt: null,
     respondBy: said.respondBy,
     lookedUpAt: null,
     openedAt: uow.now,

@@ -10,6 +10,8 @@ export const paymentsEvents = {
   'payments/deposit.failed': ofDeposit,
   'payments/deposit.in_review': ofDeposit,
   'payments/deposit.disputed': ofDeposit,
+  /** The card bank is to be told what was decided: our evidence, or that the claim is given up. */
+  'payments/dispute.answering': ofDispute,
   'payments/dispute.opened': ofDispute,
   'payments/dispute.won': ofDispute,
   'payments/dispute.lost': ofDispute,

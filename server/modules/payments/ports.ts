@@ -161,7 +161,23 @@ export type DisputeState = {
   readonly withdrawn: Money;
   /** What the PSP has charged for it and not returned. */
   readonly fee: Money;
+  /** How often evidence was handed in; the card bank reads it once. */
+  readonly submissions: number;
 };
+
+/** What we tell the card bank: our words, and what is known of the payment. */
+export type DisputeEvidence = {
+  readonly statement: string;
+  readonly payerName: string;
+  readonly payerEmail: string | null;
+  readonly payerIp: string | null;
+  readonly product: string;
+  readonly deliveredOn: string | null;
+};
+
+export type DisputeAnswer =
+  | { readonly outcome: 'taken'; readonly dispute: DisputeState }
+  | { readonly outcome: 'not_taken' | 'unknown'; readonly problem: PspProblem };
 
 /** `eventId` is unique per connection. Amounts in an event are a hint: the verb looks the object up and decides on that. */
 export type PspEvent = { readonly eventId: string; readonly vendorType: string; readonly occurredAt: Date } & (
@@ -224,6 +240,10 @@ export interface PspPort {
   payout(request: CreatePayout): Promise<MoveState>;
   getPayout(lookup: PayoutLookup): Promise<Found<MoveState>>;
   getDispute(pspId: string): Promise<Found<DisputeState>>;
+  /** Hands the evidence in for good: nothing can be added later. */
+  contestDispute(pspId: string, evidence: DisputeEvidence): Promise<DisputeAnswer>;
+  /** Gives the claim up: it is lost at once and cannot be taken back. */
+  acceptDispute(pspId: string): Promise<DisputeAnswer>;
   parseWebhook(rawBody: Uint8Array, headers: Headers): Promise<PspWebhook>;
   listSettlement(from: Date, to: Date): Promise<Found<readonly SettlementLine[]>>;
 }

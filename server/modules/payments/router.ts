@@ -2,14 +2,17 @@
 
 import { readDepositDetail } from './deposit-detail';
 import {
+  acceptDispute,
   addBankAccount,
   cancelWithdrawal,
   collectDisputeDebt,
+  contestDispute,
   decideDeposit,
   listDeposits,
   listDisputes,
   listInstruments,
   listWithdrawals,
+  readDispute,
   readWithdrawal,
   requestWithdrawal,
   startDeposit,
@@ -29,7 +32,14 @@ export const paymentsRoutes = {
     refresh: refreshDeposit,
     decide: decideDeposit,
   },
-  disputes: { list: listDisputes, collect: collectDisputeDebt, writeOff: writeOffDispute },
+  disputes: {
+    list: listDisputes,
+    read: readDispute,
+    contest: contestDispute,
+    accept: acceptDispute,
+    collect: collectDisputeDebt,
+    writeOff: writeOffDispute,
+  },
   instruments: { list: listInstruments, addBank: addBankAccount, verify: verifyInstrument },
   withdrawals: {
     list: listWithdrawals,

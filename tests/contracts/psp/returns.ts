@@ -94,6 +94,35 @@ export function disputes(open: Open): void {
     expect(statuses).toEqual(expect.arrayContaining(['open', 'lost']));
   });
 
+  test('a claim is contested once and for good, or given up', async () => {
+    const h = await opened(open);
+    const claimOf = async () => {
+      const request = byToken(h, h.tokens.dispute);
+      await h.psp.createPayment(request);
+      await events(h);
+      h.clock.advance(minute);
+      const [claim] = (await events(h)).flatMap((event) => (event.kind === 'dispute' ? [event.dispute] : []));
+      return claim?.pspId ?? '';
+    };
+    const evidence = {
+      statement: 'He traded with it.',
+      payerName: 'Marit Oosterveld',
+      payerEmail: 'marit@clients.example',
+      payerIp: '192.0.2.7',
+      product: 'Funding of a wallet',
+      deliveredOn: '2026-11-20',
+    };
+    const contested = await claimOf();
+    expect(await h.psp.contestDispute(contested, evidence)).toMatchObject({
+      outcome: 'taken',
+      dispute: { status: 'under_review', submissions: 1 },
+    });
+    expect((await h.psp.contestDispute(contested, evidence)).outcome).toBe('not_taken');
+    const givenUp = await claimOf();
+    expect(await h.psp.acceptDispute(givenUp)).toMatchObject({ outcome: 'taken', dispute: { status: 'lost' } });
+    expect((await h.psp.acceptDispute('du_nobody')).outcome).toBe('not_taken');
+  });
+
   test('an inquiry moves no money', async () => {
     const h = await opened(open);
     const request = byToken(h, h.tokens.inquiry);

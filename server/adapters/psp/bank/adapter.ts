@@ -24,11 +24,8 @@ import { bankReference, referenceOf } from './text';
 
 export type BankDeps = { readonly config: BankConfig; readonly http: OutboundFetch };
 
-const unsupported: PspProblem = {
-  class: 'unsupported',
-  code: 'payouts_only',
-  detail: 'this bank connection only pays out',
-};
+const unsupported: PspProblem = { class: 'unsupported', code: 'payouts_only', detail: 'this bank only pays out' };
+const noDisputes = async () => ({ outcome: 'not_taken', problem: unsupported }) as const;
 const dayMs = 86_400_000;
 
 /** Statuses of ISO 20022 ExternalPaymentTransactionStatus1Code; what is not here is unknown. */
@@ -111,10 +108,10 @@ class BankAdapter implements PspPort {
       : { ...this.state('pending_psp', request.reference), pspId: id, amount: request.amount };
   }
 
-  /** Credit transfers cannot be disputed; there is nothing to be known. */
-  async getDispute(): Promise<{ found: 'no' }> {
-    return { found: 'no' };
-  }
+  /** Credit transfers cannot be disputed: nothing is known of a claim, and nothing can be said about it. */
+  readonly getDispute = async () => ({ found: 'no' }) as const;
+  readonly contestDispute = noDisputes;
+  readonly acceptDispute = noDisputes;
 
   async getPayout(lookup: PayoutLookup): Promise<Found<MoveState>> {
     const id = lookup.pspId ?? (await bankReference(lookup.reference));

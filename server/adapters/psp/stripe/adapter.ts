@@ -5,6 +5,8 @@ import type {
   CreatePayment,
   CreatePayout,
   CreateRefund,
+  DisputeAnswer,
+  DisputeEvidence,
   DisputeState,
   Found,
   MoveState,
@@ -23,7 +25,8 @@ import { acceptsAsset, toStripe } from './amounts';
 import { createStripeClient } from './client';
 import type { StripeConfig } from './config';
 import { outcomeOfDecline, problemOf } from './declines';
-import { troubleOf } from './errors';
+import { acceptDispute, contestDispute } from './disputes';
+import { asked, troubleOf } from './errors';
 import { disputeState } from './events';
 import { chargesOf, lookAround } from './lookup';
 import { bareMove, bareState, idOf, instrumentOf, paymentState, refundState } from './map';
@@ -90,7 +93,7 @@ class StripeAdapter implements PspPort {
   }
 
   getPayment(lookup: PaymentLookup): Promise<Found<PaymentState>> {
-    return this.asked(async () => {
+    return asked(async () => {
       const seen = await lookAround(this.stripe, lookup);
       return seen && paymentState(seen);
     });
@@ -135,7 +138,7 @@ class StripeAdapter implements PspPort {
       bareMove('refund', outcome, request.reference, problem);
     if (!amount.ok) return failed('error_not_sent', config(amount.code, amount.detail));
     if (this.keyMayBeGone(request.createdAt)) return failed('unknown', this.keyGone());
-    const target = await this.asked(() => this.refundTarget(request));
+    const target = await asked(() => this.refundTarget(request));
     // Only questions were asked so far: whatever went wrong, no refund was sent.
     if (target.found === 'unknown') return failed('error_not_sent', { ...target.problem, class: 'technical_not_sent' });
     if (target.found === 'no') return failed('error_not_sent', config('charge_not_found', 'no charge to refund'));
@@ -164,7 +167,7 @@ class StripeAdapter implements PspPort {
   }
 
   getRefund(lookup: RefundLookup): Promise<Found<MoveState>> {
-    return this.asked(async () => {
+    return asked(async () => {
       if (lookup.pspId) return refundState(await this.stripe.refunds.retrieve(lookup.pspId));
       for (const charge of await chargesOf(this.stripe, lookup.payment.reference)) {
         for await (const refund of this.stripe.refunds.list({ charge: charge.id, limit: 100 })) {
@@ -184,7 +187,15 @@ class StripeAdapter implements PspPort {
   }
 
   getDispute(pspId: string): Promise<Found<DisputeState>> {
-    return this.asked(async () => disputeState(await this.stripe.disputes.retrieve(pspId)));
+    return asked(async () => disputeState(await this.stripe.disputes.retrieve(pspId)));
+  }
+
+  contestDispute(pspId: string, evidence: DisputeEvidence): Promise<DisputeAnswer> {
+    return contestDispute(this.stripe, pspId, evidence);
+  }
+
+  acceptDispute(pspId: string): Promise<DisputeAnswer> {
+    return acceptDispute(this.stripe, pspId);
   }
 
   parseWebhook(rawBody: Uint8Array, headers: Headers): Promise<PspWebhook> {
@@ -194,7 +205,7 @@ class StripeAdapter implements PspPort {
 
   async listSettlement(from: Date, to: Date): Promise<Found<readonly SettlementLine[]>> {
     const created = { gte: Math.floor(from.getTime() / 1000), lt: Math.floor(to.getTime() / 1000) };
-    return this.asked(async () => {
+    return asked(async () => {
       const lines: SettlementLine[] = [];
       for await (const line of this.stripe.balanceTransactions.list({ created, limit: 100, expand: ['data.source'] })) {
         lines.push(settlementLine(line));
@@ -217,17 +228,6 @@ class StripeAdapter implements PspPort {
     };
   }
 
-  private async asked<T>(question: () => Promise<T | null>): Promise<Found<T>> {
-    try {
-      const value = await question();
-      return value === null ? { found: 'no' } : { found: 'yes', value };
-    } catch (error) {
-      const trouble = troubleOf(error);
-      if (trouble.kind === 'missing') return { found: 'no' };
-      return { found: 'unknown', problem: trouble.kind === 'declined' ? problemOf(trouble.error) : trouble.problem };
-    }
-  }
-
   private async refundTarget(request: CreateRefund): Promise<{ charge: string } | { payment_intent: string } | null> {
     if (request.chargeId) return { charge: request.chargeId };
     if (request.payment.pspId?.startsWith('pi_')) return { payment_intent: request.payment.pspId };
@@ -240,7 +240,7 @@ class StripeAdapter implements PspPort {
     lookup: PaymentLookup,
     act: (id: string) => Promise<Stripe.PaymentIntent>,
   ): Promise<PaymentState> {
-    const seen = await this.asked(() => lookAround(this.stripe, lookup));
+    const seen = await asked(() => lookAround(this.stripe, lookup));
     if (seen.found !== 'yes') return this.unfound(seen, lookup.reference);
     const id =
       seen.value.intent?.id ?? idOf(seen.value.session?.payment_intent) ?? idOf(seen.value.charges[0]?.payment_intent);
@@ -268,7 +268,7 @@ class StripeAdapter implements PspPort {
   private async withCharge(state: PaymentState, intent: Stripe.PaymentIntent): Promise<PaymentState> {
     const id = idOf(intent.latest_charge);
     if (!id || intent.status !== 'succeeded') return state;
-    const charge = await this.asked(() => this.stripe.charges.retrieve(id));
+    const charge = await asked(() => this.stripe.charges.retrieve(id));
     const refunded = { minor: 0n, asset: state.received?.asset ?? intent.currency.toUpperCase() };
     return {
       ...state,

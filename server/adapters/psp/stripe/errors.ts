@@ -1,7 +1,8 @@
 import Stripe from 'stripe';
-import type { PspProblem } from '@/server/modules/payments/ports';
+import type { Found, PspProblem } from '@/server/modules/payments/ports';
 import { outboundErrorIn } from '../../http/outbound';
 import { DustError } from './amounts';
+import { problemOf } from './declines';
 
 export type Trouble =
   /** Proven: Stripe did nothing. */
@@ -73,4 +74,16 @@ export function troubleOf(error: unknown): Trouble {
   }
   // 409 (another request with the key is running), 5xx, unreadable 2xx.
   return { kind: 'unknown', problem: problem('unknown', code, error.message) };
+}
+
+/** A question moves nothing: whatever went wrong, it can be asked again. */
+export async function asked<T>(question: () => Promise<T | null>): Promise<Found<T>> {
+  try {
+    const value = await question();
+    return value === null ? { found: 'no' } : { found: 'yes', value };
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble.kind === 'missing') return { found: 'no' };
+    return { found: 'unknown', problem: trouble.kind === 'declined' ? problemOf(trouble.error) : trouble.problem };
+  }
 }

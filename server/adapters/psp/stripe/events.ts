@@ -42,6 +42,7 @@ export function disputeState(dispute: Stripe.Dispute): DisputeState | null {
       sum((line) => line.fee),
       feeCurrency,
     ),
+    submissions: dispute.evidence_details.submission_count,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FaultRule } from '../../faults';
-import { closeDispute, openDispute } from './disputes';
+import { closeDispute, disputeById, openDispute, submitEvidence } from './disputes';
 import type * as stripe from './objects';
 import { failPayout, runPayouts, tick } from './payouts';
 import { failRefund } from './refunds';
@@ -83,6 +83,10 @@ export function actorsOf(world: World, account: Account) {
     openDispute: (charge: string, reason: string, inquiry = false, amount?: number) =>
       done(openDispute(scope(), charge, reason, inquiry, amount)),
     closeDispute: (dispute: string, won: boolean) => done(closeDispute(scope(), dispute, won)),
+    /** By the merchant himself, in the vendor's dashboard. */
+    submitEvidence: (dispute: string, words: string) =>
+      done(submitEvidence(scope(), dispute, { evidence: { uncategorized_text: words } })),
+    claim: (id: string) => disputeById(scope(), id),
     failRefund: (refund: string, reason?: string) => done(failRefund(scope(), refund, reason)),
     runPayouts: () => done(runPayouts(scope())),
     failPayout: (payout: string) => done(failPayout(scope(), payout)),

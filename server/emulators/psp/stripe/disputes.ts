@@ -7,6 +7,14 @@ import { emit, newRow, own, type Scope, schedule, update } from './world';
 
 const day = 86_400;
 const disputeFee = 1500;
+const noEvidence: stripe.DisputeEvidence = {
+  customer_email_address: null,
+  customer_name: null,
+  customer_purchase_ip: null,
+  product_description: null,
+  service_date: null,
+  uncategorized_text: null,
+};
 
 export function openDispute(
   scope: Scope,
@@ -28,7 +36,7 @@ export function openDispute(
       charge: chargeId,
       created: scope.now(),
       currency: charge.currency,
-      evidence: { uncategorized_text: null },
+      evidence: noEvidence,
       evidence_details: { due_by: scope.now() + 9 * day, has_evidence: false, past_due: false, submission_count: 0 },
       is_charge_refundable: inquiry,
       livemode: false,
@@ -76,13 +84,14 @@ export function submitEvidence(scope: Scope, id: string, params: Params): stripe
   if (dispute.status !== 'needs_response' && dispute.status !== 'warning_needs_response') {
     throw refused(`This dispute is ${dispute.status} and takes no more evidence.`);
   }
-  const words = (params.evidence as { uncategorized_text?: string } | undefined)?.uncategorized_text ?? null;
+  const evidence = { ...dispute.evidence, ...(params.evidence as Partial<stripe.DisputeEvidence> | undefined) };
+  const words = evidence.uncategorized_text;
   const submitted = params.submit !== false;
   const changed = update(scope, scope.tables.dispute, id, {
-    evidence: { uncategorized_text: words },
+    evidence,
     evidence_details: {
       ...dispute.evidence_details,
-      has_evidence: words !== null,
+      has_evidence: Object.values(evidence).some((value) => value !== null),
       submission_count: dispute.evidence_details.submission_count + (submitted ? 1 : 0),
     },
     ...(submitted && dispute.status === 'needs_response' ? { status: 'under_review' as const } : {}),

@@ -124,6 +124,16 @@ export type Refund = {
   status: 'pending' | 'succeeded' | 'failed' | 'canceled';
 };
 
+/** The fields our words go into; the real object has two dozen more, files among them. */
+export type DisputeEvidence = {
+  customer_email_address: string | null;
+  customer_name: string | null;
+  customer_purchase_ip: string | null;
+  product_description: string | null;
+  service_date: string | null;
+  uncategorized_text: string | null;
+};
+
 export type Dispute = {
   id: string;
   object: 'dispute';
@@ -132,7 +142,7 @@ export type Dispute = {
   charge: string;
   created: number;
   currency: string;
-  evidence: { uncategorized_text: string | null };
+  evidence: DisputeEvidence;
   evidence_details: { due_by: number; has_evidence: boolean; past_due: boolean; submission_count: number };
   is_charge_refundable: boolean;
   livemode: false;

@@ -132,6 +132,15 @@ function makeEndpoint(scope: Scope, params: Params): stripe.WebhookEndpoint & { 
   return { ...endpoint, secret };
 }
 
+const evidenceShape: Shape = {
+  customer_email_address: 'string',
+  customer_name: 'string',
+  customer_purchase_ip: 'string',
+  product_description: 'string',
+  service_date: 'string',
+  uncategorized_text: 'string',
+};
+
 const reasons = { oneOf: ['duplicate', 'fraudulent', 'requested_by_customer'] } as const;
 
 const paymentRoutes: readonly Route[] = [
@@ -182,7 +191,7 @@ const moneyRoutes: readonly Route[] = [
   listRoute('disputes', (scope: Scope) => scope.tables.dispute, ['charge', 'payment_intent']),
   route(
     'POST disputes/{id} disputes.update',
-    { evidence: { hash: { uncategorized_text: 'string' } }, metadata: 'metadata', submit: 'boolean' },
+    { evidence: { hash: evidenceShape }, metadata: 'metadata', submit: 'boolean' },
     (scope, params, id) => submitEvidence(scope, id, params),
   ),
   route('POST disputes/{id}/close disputes.close', {}, (scope, _params, id) => closeDispute(scope, id, false)),

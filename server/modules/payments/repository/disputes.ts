@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 import { charge, deposit } from '@/db/schema/payments';
 import { dispute } from '@/db/schema/payments.disputes';
 import type { Id } from '@/server/kernel/ids';
@@ -35,24 +35,6 @@ export const insertDispute = (uow: Uow, row: typeof dispute.$inferInsert) => uow
 
 export async function updateDispute(uow: Uow, id: Id<'dispute'>, set: Partial<DisputeRow>): Promise<void> {
   await uow.db.update(dispute).set(set).where(eq(dispute.id, id));
-}
-
-export async function disputesOf(
-  read: Read,
-  filter: { clientId: Id<'client'> | null; states: readonly string[] | null },
-  limit: number,
-): Promise<DisputeRow[]> {
-  return read.db
-    .select()
-    .from(dispute)
-    .where(
-      and(
-        filter.clientId ? eq(dispute.clientId, filter.clientId) : undefined,
-        filter.states ? inArray(dispute.state, [...filter.states]) : undefined,
-      ),
-    )
-    .orderBy(desc(dispute.openedAt), desc(dispute.id))
-    .limit(limit);
 }
 
 /** Claims that may have moved without a webhook telling us; a lost one can still be appealed. */

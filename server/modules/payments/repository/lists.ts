@@ -1,21 +1,22 @@
 import { and, count, desc, eq, inArray, type SQL, sql, sum } from 'drizzle-orm';
 import { approvalDecision } from '@/db/schema/_kernel';
 import { deposit, instrument, paymentAttempt, withdrawal } from '@/db/schema/payments';
+import type { dispute } from '@/db/schema/payments.disputes';
 import { connection } from '@/db/schema/tenancy';
 import { type Id, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 
 /** Name and scope of clients are the clients module's; only the join column is used here. */
-const nameOfClient = ({ tenantId, clientId }: typeof deposit | typeof withdrawal) =>
+export const nameOfClient = ({ tenantId, clientId }: typeof deposit | typeof withdrawal | typeof dispute) =>
   sql<string>`(select c.display_name from client c where c.tenant_id = ${tenantId} and c.id = ${clientId})`;
 const clientName = nameOfClient(withdrawal);
 // Nested, because Drizzle writes a column of a one-table selection without its table, and that name is the decision's own.
 const itsApproval = sql`${withdrawal.approvalId}`;
 const approvals = sql<number>`(select count(*)::int from ${approvalDecision} d where d.tenant_id = ${withdrawal.tenantId} and d.approval_id = ${itsApproval} and d.decision = 'approve')`;
 
-const within = (
-  column: SQL | typeof deposit.clientId | typeof withdrawal.clientId,
+export const within = (
+  column: SQL | typeof deposit.clientId | typeof withdrawal.clientId | typeof dispute.clientId,
   scope: SQL | undefined,
 ): SQL | undefined => (scope ? sql`${column} in (select client.id from client where ${scope})` : undefined);
 
