@@ -76,11 +76,15 @@ export const sweepTenant = inngest.createFunction(
   },
   async ({ event, step }) => {
     const silent = await step.run('list', () => listSilent(jobCtx(event, job), {}));
-    for (const { applicationId, state, isAsked } of silent)
+    for (const { applicationId, state, isKnown, isAsked } of silent)
       await step.run(`take up ${applicationId}`, async () => {
         const ctx = jobCtx(event, job);
         if (state === 'submitted') await screenSubmitted(ctx, { applicationId });
-        else await (isAsked ? fetchCheck : requestCheck)(ctx, { applicationId });
+        else {
+          if (isKnown) await fetchCheck(ctx, { applicationId });
+          // Asks nothing of one that was decided just now.
+          if (!isAsked) await requestCheck(ctx, { applicationId });
+        }
       });
     // New lists are noticed here within minutes: who was last compared with others is compared again.
     const due = await step.run('due for screening', () => rescreenDue(jobCtx(event, job), {}));

@@ -5,6 +5,7 @@ import {
   expireVerification,
   hintCheck,
   listRenewals,
+  listSilent,
   readApplication,
   remindRenewal,
 } from '@/server/modules/onboarding';
@@ -68,6 +69,25 @@ describe('what the provider says', () => {
     expect(bureau.sumsub.held()).toEqual({ applicants: 1, documents: 2 });
     await who.review();
     expect(await who.mine()).toMatchObject({ state: 'approved' });
+  });
+
+  it('a request that broke off half way is not taken for asked, although the provider knows the applicant', async () => {
+    const bureau = await openBureau();
+    const who = await applicant(bureau);
+    await who.fill();
+    await who.attach('GREEN');
+    await who.send();
+    bureau.sumsub.fault('check', 'drop_before');
+    await expect(who.ask()).rejects.toMatchObject({ reason: 'kyc_provider_silent' });
+    const later = bureau.job({ clock: { now: () => new Date(Date.now() + 1_200_000) } });
+    const silent = { applicationId: who.applicationId, state: 'checking', isKnown: true };
+    expect(await listSilent(later, {})).toEqual([{ ...silent, isAsked: false }]);
+    expect(await who.fetch(), 'asking how it stands changes nothing').toBeNull();
+    await who.ask();
+    expect(await listSilent(later, {})).toEqual([{ ...silent, isAsked: true }]);
+    await who.review();
+    expect(await who.mine()).toMatchObject({ state: 'approved' });
+    expect(await listSilent(later, {})).toEqual([]);
   });
 
   it('GREEN and later RED: final closes, retry expires; both leave close-only and stop deposits', async () => {

@@ -10,6 +10,7 @@ import { assess } from '../assess';
 import { reportExpired } from '../move';
 import { clientFor } from '../reach';
 import { currentApplication, renewalsBefore, silentApplications, updateApplication } from '../repository/applications';
+import { unsent } from './request';
 
 const dayMs = 86_400_000;
 /** How long before its end a client is asked to renew. */
@@ -100,9 +101,21 @@ export const listSilent = query({
   name: 'onboarding.check.list_silent',
   actors: ['job'],
   input: z.object({ minutes: z.number().int().min(1).max(1_440).default(10) }),
-  output: z.array(z.object({ applicationId: idSchema('application'), state: z.string(), isAsked: z.boolean() })),
+  output: z.array(
+    z.object({
+      applicationId: idSchema('application'),
+      state: z.string(),
+      isKnown: z.boolean(),
+      isAsked: z.boolean(),
+    }),
+  ),
   run: async (read, { minutes }) => {
     const rows = await silentApplications(read, new Date(read.now.getTime() - minutes * 60_000), 200);
-    return rows.map((row) => ({ applicationId: row.id, state: row.state, isAsked: row.applicantId !== null }));
+    return rows.map((row) => {
+      const isKnown = row.applicantId !== null;
+      // Known there is not asked: the request may have broken off before the last paper, or before the question itself.
+      const isAsked = isKnown && row.providerProblem === null && unsent(row).length === 0;
+      return { applicationId: row.id, state: row.state, isKnown, isAsked };
+    });
   },
 });

@@ -33,7 +33,7 @@ export const providerKinds: readonly KycDocumentKind[] = [
   'selfie',
 ];
 
-const unsent = (row: ApplicationRow) =>
+export const unsent = (row: ApplicationRow) =>
   documentsOf(row).filter(({ kind, sentAt }) => sentAt === null && providerKinds.some((one) => one === kind));
 
 /** What is known of the check when an application comes in: a provider that has passed him need not be asked again. */
