@@ -1,5 +1,6 @@
 import type { Id } from '@/server/kernel/ids';
 import {
+  closeCollected,
   lookUpAttempt,
   lookUpDispute,
   openLegIds,
@@ -38,6 +39,21 @@ export const sendBack = inngest.createFunction(
       // Asked again under the same reference, which moves money once however often it is said.
       if (said?.outcome === 'unknown') throw new Error('the PSP has not said whether it refunded');
     });
+  },
+);
+
+/** A deposit, or money that came back, has paid a chargeback's debt in its own command; the claim hears of it here. */
+export const closeDebts = inngest.createFunction(
+  {
+    id: 'payments-close-debts',
+    triggers: [{ event: 'ledger/debt.collected' }],
+    retries: 8,
+    concurrency: { limit: 1, key: 'event.data.clientId' },
+  },
+  async ({ event, step }) => {
+    await step.run('close', () =>
+      closeCollected(jobCtx(event, job), { clientId: idOf<Id<'client'>>(event, 'clientId') }),
+    );
   },
 );
 
@@ -103,4 +119,4 @@ export const watchTenant = inngest.createFunction(
   },
 );
 
-export const paymentsJobs = [payOut, sendBack, sweep, sweepTenant, watchSettled, watchTenant];
+export const paymentsJobs = [payOut, sendBack, closeDebts, sweep, sweepTenant, watchSettled, watchTenant];

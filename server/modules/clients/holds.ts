@@ -77,9 +77,10 @@ export async function openHold(uow: Uow, id: Id<'hold'>): Promise<HoldRow> {
   return hold;
 }
 
-/** For the module that placed it, when what it was about is over; people release by the verb, two of them. */
+/** For the module that placed it, when what it was about is over; two people may have released it before, by the verb. */
 export async function releaseHoldOn(uow: Uow, id: Id<'hold'>, reason: string): Promise<void> {
-  const hold = await openHold(uow, id);
+  const hold = found(await findHold(uow, id, { lock: true }), 'hold_not_found');
+  if (hold.releasedAt) return;
   await closeHold(uow, id, { releasedBy: actorRecord(uow.actor), releaseReason: reason });
   uow.audit({
     action: 'clients.hold.released',

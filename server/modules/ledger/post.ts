@@ -1,23 +1,14 @@
 import { canonicalHash } from '@/server/kernel/canonical';
 import { invariant, Refusal } from '@/server/kernel/errors';
 import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
-import { type Money, toDecimalString } from '@/server/kernel/money';
+import { type Money, toDecimalString, toJson } from '@/server/kernel/money';
 import type { Uow } from '@/server/kernel/uow';
 import { type AccountRef, addressOf } from './accounts';
-import type { Legs, Placement, Transfer } from './recipes';
+import { netting } from './debts';
+import type { Placement, PostingSet, Transfer } from './recipes';
 import { callPost, type PostCall } from './repository';
 
 export const transfersMax = 512;
-
-export type PostingSet = Legs & {
-  /** Unique for good: posting it again answers with the first set; the same reference for other legs is refused. */
-  readonly reference: string;
-  readonly thread?: string;
-  readonly client?: Id<'client'>;
-  readonly memo?: string;
-  /** When it happened, if not now. */
-  readonly at?: Date;
-};
 
 export type Posted = {
   readonly set: Id<'transferSet'>;
@@ -29,8 +20,25 @@ export type Posted = {
 /** Above this many, the audit row counts the transfers instead of listing them; the set itself holds them all. */
 const listedMax = 16;
 
-/** The only way money moves: one set, all or nothing, in the caller's transaction. */
+/** The only way money moves: one set, all or nothing, in the caller's transaction. What it makes free pays the owner's debt. */
 export async function post(uow: Uow, set: PostingSet): Promise<Posted> {
+  const posted = await book(uow, set);
+  if (posted.isReplay) return posted;
+  for (const { set: paid, of, amount } of await netting(uow, set)) {
+    await book(uow, paid);
+    uow.audit({
+      action: 'ledger.debt.collected',
+      object: { type: 'client', id: of.client },
+      client: of.client,
+      ...(set.thread ? { thread: set.thread } : {}),
+      facts: { amount: toJson(amount), reference: paid.reference },
+    });
+    uow.emit({ name: 'ledger/debt.collected', data: { clientId: of.client, asset: of.asset } });
+  }
+  return posted;
+}
+
+async function book(uow: Uow, set: PostingSet): Promise<Posted> {
   const transfers = set.transfers ?? [];
   const place = set.place ?? [];
   const release = set.release ?? [];

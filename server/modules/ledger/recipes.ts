@@ -22,6 +22,16 @@ export type Legs = {
   readonly place?: readonly Placement[];
 };
 
+export type PostingSet = Legs & {
+  /** Unique for good: posting it again answers with the first set; the same reference for other legs is refused. */
+  readonly reference: string;
+  readonly thread?: string;
+  readonly client?: Id<'client'>;
+  readonly memo?: string;
+  /** When it happened, if not now. */
+  readonly at?: Date;
+};
+
 export type Via = Owner & { readonly connection: string };
 type Hold = Id<'ledgerHold'>;
 

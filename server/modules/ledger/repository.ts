@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { Refusal } from '@/server/kernel/errors';
+import { toDecimalString } from '@/server/kernel/money';
 import type { Uow } from '@/server/kernel/uow';
 
 /** Argument of the SQL function ledger_post (db/repeatable/50-ledger.sql). */
@@ -50,16 +52,20 @@ const kinds = {
   ledger_reference_reused: 'conflict',
 } as const;
 
+/** What the function says of an amount that is not there. Its account and holds are our own names for things: they stay here. */
+const Short = z.object({ asset: z.string(), available: z.coerce.bigint(), wanted: z.coerce.bigint() });
+
 /** The function raises its refusals (the transaction is over with them); everything else it raises is a fault of ours. */
 function refusalOf(error: unknown): Refusal | null {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error) || !('code' in cause) || cause.code !== 'BL001') return null;
   const reason = cause.message;
   if (!(reason in kinds)) return null;
-  const detail = 'detail' in cause && typeof cause.detail === 'string' ? cause.detail : '{}';
-  const params: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(JSON.parse(detail) as Record<string, unknown>)) {
-    if (typeof value === 'string' || typeof value === 'number') params[name] = value;
-  }
-  return new Refusal(kinds[reason as keyof typeof kinds], reason, { params }); // `in` above
+  const kind = kinds[reason as keyof typeof kinds]; // `in` above
+  const detail = 'detail' in cause && typeof cause.detail === 'string' ? JSON.parse(cause.detail) : null;
+  const short = Short.safeParse(detail);
+  if (reason !== 'insufficient_balance' || !short.success) return new Refusal(kind, reason);
+  const { asset, available, wanted } = short.data;
+  const inWords = (minor: bigint) => toDecimalString({ minor, asset });
+  return new Refusal(kind, reason, { params: { asset, available: inWords(available), wanted: inWords(wanted) } });
 }

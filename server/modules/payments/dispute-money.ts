@@ -15,6 +15,9 @@ export async function owedBy(read: Read, row: DisputeRow): Promise<Money> {
   return of(open <= 0n ? 0n : owed < open ? owed : open, row.asset);
 }
 
+/** A deposit may pay it off at this very moment: from here on it waits. */
+const lockDebt = (uow: Uow, row: DisputeRow) => balanceOf(uow, debt(ownerOf(row), row.asset), { lock: true });
+
 type Booked = Pick<DisputeRow, 'withdrawnMinor' | 'feeMinor' | 'writtenOffMinor' | 'bookings'>;
 
 /** Books the difference between what the PSP has taken and what the books already show. */
@@ -34,7 +37,7 @@ export async function bookDisputeMoney(uow: Uow, row: DisputeRow, withdrawn: Mon
     const back = of(-taken, row.asset);
     const toHouse = minOf(back, of(writtenOffMinor, row.asset));
     writtenOffMinor -= toHouse.minor;
-    const { posted } = await balanceOf(uow, debt(via, row.asset));
+    const { posted } = await lockDebt(uow, row);
     const owed = of(posted.minor < 0n ? -posted.minor : 0n, row.asset);
     parts.push(recipes.writtenOffRecovered(via, toHouse));
     parts.push(recipes.chargebackWon(via, of(back.minor - toHouse.minor, row.asset), owed));
@@ -51,8 +54,9 @@ export async function bookDisputeMoney(uow: Uow, row: DisputeRow, withdrawn: Mon
   return { withdrawnMinor: withdrawn.minor, feeMinor: fee.minor, writtenOffMinor, bookings };
 }
 
-/** What the wallet has got since goes towards the debt. Returns what was taken. */
+/** What the wallet still has goes towards the debt. Returns what was taken. */
 export async function collectDebt(uow: Uow, row: DisputeRow): Promise<Money> {
+  await lockDebt(uow, row);
   const [{ available }, owed] = await Promise.all([balanceOf(uow, wallet(ownerOf(row), row.asset)), owedBy(uow, row)]);
   const amount = minOf(of(available.minor > 0n ? available.minor : 0n, row.asset), owed);
   if (amount.minor > 0n)
@@ -67,6 +71,7 @@ export async function collectDebt(uow: Uow, row: DisputeRow): Promise<Money> {
 
 /** The client will never pay: the debt becomes a loss of the house. Returns what was written off. */
 export async function writeOffDebt(uow: Uow, row: DisputeRow): Promise<Money> {
+  await lockDebt(uow, row);
   const owed = await owedBy(uow, row);
   if (owed.minor > 0n)
     await post(uow, {

@@ -7,7 +7,13 @@ import { command, query } from '@/server/kernel/verb';
 import { closeWork } from '@/server/kernel/work';
 import { releaseHoldOn, requireVisible } from '@/server/modules/clients';
 import { collectDebt, owedBy, writeOffDebt } from './dispute-money';
-import { type DisputeRow, lockDisputeById, quietDisputes, updateDispute } from './repository/disputes';
+import {
+  type DisputeRow,
+  lockDisputeById,
+  lockLostWithHold,
+  quietDisputes,
+  updateDispute,
+} from './repository/disputes';
 
 /** Claims to be asked about again, because a webhook may have been lost. */
 export const quietDisputeIds = query({
@@ -62,6 +68,20 @@ export const collectDisputeDebt = command({
     await updateDispute(uow, id, { bookings: now.bookings });
     await endIfPaid(uow, now, 'collected');
     return { collected };
+  },
+});
+
+/** A wallet has paid by itself what its owner owed: what stood in his way goes, and the work with it. */
+export const closeCollected = command({
+  name: 'payments.dispute.close_collected',
+  actors: ['job'],
+  input: z.object({ clientId: idSchema('client') }),
+  output: z.object({}),
+  run: async (uow, { clientId }) => {
+    const rows = await lockLostWithHold(uow, clientId);
+    for (const row of rows) await endIfPaid(uow, row, 'collected');
+    uow.audit({ object: { type: 'client', id: clientId }, client: clientId, facts: { claims: rows.length } });
+    return {};
   },
 });
 

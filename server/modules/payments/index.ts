@@ -10,7 +10,7 @@ export { beginDeposit } from './deposits';
 export { acceptDispute, contestDispute } from './dispute-answer';
 export { lookUpDispute, sendAnswer } from './dispute-effects';
 export { listDisputes, readDispute } from './dispute-queries';
-export { collectDisputeDebt, quietDisputeIds, writeOffDispute } from './dispute-verbs';
+export { closeCollected, collectDisputeDebt, quietDisputeIds, writeOffDispute } from './dispute-verbs';
 export { recordDispute } from './disputes';
 export { applyPspEvent, lookUpAttempt, startDeposit } from './effects';
 export { paymentsEvents } from './events';

@@ -4,6 +4,7 @@ import type { ApprovalNeed } from '@/server/kernel/registry';
 import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
 import { closeWork, raiseWork } from '@/server/kernel/work';
+import { requireNoDebt } from '@/server/modules/ledger';
 import { decide } from '@/server/modules/policy';
 import { examine, namesWith } from './checks';
 import { payeeFor } from './client-facts';
@@ -141,6 +142,7 @@ export const releaseWithdrawal = command({
     if (row.state !== 'in_review')
       throw new Refusal('conflict', 'withdrawal_not_in_review', { params: { state: row.state } });
     if (!uow.approval) throw new Refusal('forbidden', 'approvals_only');
+    await requireNoDebt(uow, row.clientId);
     const verdict = await judge(uow, row);
     if (verdict.route.kind === 'reject') throw new Refusal('rejected', verdict.route.reason);
     return verdict.route.kind === 'review' ? needOf(row, verdict, verdict.route.approvers) : null;

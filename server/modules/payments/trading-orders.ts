@@ -3,6 +3,7 @@ import { found } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { MoneySchema, money } from '@/server/kernel/money';
 import { query } from '@/server/kernel/verb';
+import { setsOfThread } from '@/server/modules/ledger';
 import { depositById } from './repository/orders';
 import { legsOf, withdrawalById } from './repository/withdrawals';
 
@@ -27,7 +28,7 @@ export const withdrawalOrder = query({
   },
 });
 
-/** What a credited deposit is to fund, if it names an account. */
+/** What a credited deposit is to fund, if it names an account: what is left of it when debt was paid. */
 export const depositOrder = query({
   name: 'payments.deposit.read_order',
   actors: ['job'],
@@ -41,11 +42,11 @@ export const depositOrder = query({
   run: async (read, { depositId }) => {
     const row = found(await depositById(read, depositId), 'deposit_not_found');
     const { clientId, state, targetAccountId: accountId } = row;
-    return {
-      clientId,
-      state,
-      accountId,
-      amount: row.creditedMinor === null ? null : money(row.creditedMinor, row.asset),
-    };
+    const kept = (await setsOfThread(read, depositId))
+      .filter(({ recipe, reference }) => recipe === 'debt.collected' && reference.startsWith('deposit/'))
+      .flatMap(({ transfers }) => transfers)
+      .reduce((sum, { amount }) => sum + amount.minor, 0n);
+    const left = (row.creditedMinor ?? 0n) - kept;
+    return { clientId, state, accountId, amount: left > 0n ? money(left, row.asset) : null };
   },
 });

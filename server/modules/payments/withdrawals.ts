@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { lockWaiting } from '@/server/kernel/approvals';
 import { found, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
-import { toJson } from '@/server/kernel/money';
+import { toDecimalString, toJson } from '@/server/kernel/money';
 import { refuseParked } from '@/server/kernel/replay';
 import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
-import { balanceOf, inTransit, post, recipes, wallet } from '@/server/modules/ledger';
+import { balanceOf, inTransit, post, recipes, requireNoDebt, wallet } from '@/server/modules/ledger';
 import { payeeFor } from './client-facts';
 import { CancelWithdrawal, RequestWithdrawal, WithdrawalRef } from './contract';
 import { nextNumber } from './repository/numbers';
@@ -33,6 +33,7 @@ export const requestWithdrawal = command({
     const payee = await payeeFor(uow, input.clientId ?? undefined);
     // Only a named hold denies; everything else is answered by review.
     if (payee.withdraw.state === 'denied') throw new Refusal('rejected', 'withdrawal_not_allowed');
+    await requireNoDebt(uow, payee.id);
     if (input.payoutInstrumentId) {
       const instrument = await instrumentById(uow, input.payoutInstrumentId);
       if (instrument?.clientId !== payee.id)
@@ -110,7 +111,7 @@ async function holdMoney(uow: Uow, row: WithdrawalRow): Promise<WithdrawalRow> {
   if (available.minor < amount.minor)
     throw new Refusal('rejected', 'insufficient_balance', {
       field: 'amount',
-      params: { available: available.minor.toString(), asset: row.asset },
+      params: { available: toDecimalString(available), asset: row.asset },
     });
   const { holds } = await post(uow, {
     ...recipes.withdrawalRequested(ownerOf(row), amount, pocket),

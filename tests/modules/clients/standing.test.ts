@@ -180,9 +180,8 @@ describe('standing', () => {
     expect((await listDueHolds(later, {})).map((one) => one.id)).toContain(hold);
     expect(await expireHold(later, { id: hold })).toEqual({ isExpired: true });
     expect(await expireHold(later, { id: hold })).toEqual({ isExpired: false });
-    await expect(inUow(job(), (uow) => releaseHoldOn(uow, hold, 'again'))).rejects.toMatchObject({
-      reason: 'hold_already_released',
-    });
+    // A module that comes late finds its hold gone, and has what it wanted.
+    await inUow(job(), (uow) => releaseHoldOn(uow, hold, 'again'));
   });
 
   it('an override outlasts policy and needs two to loosen, one to tighten', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Id } from '@/server/kernel/ids';
+import { toDecimalString } from '@/server/kernel/money';
 import {
   bank,
   type Owner,
@@ -90,10 +91,9 @@ describe('posting', () => {
       reason: 'insufficient_balance',
       detail: {
         params: {
-          account: `wallet/${owner.client}/EUR`,
-          available: String(before.posted - 1n),
-          wanted: String(before.posted),
           asset: 'EUR',
+          available: toDecimalString(eur(before.posted - 1n)),
+          wanted: toDecimalString(eur(before.posted)),
         },
       },
     });

@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Id } from '@/server/kernel/ids';
 import { isParked } from '@/server/kernel/verb';
-import { readClient } from '@/server/modules/clients';
+import { listAudit } from '@/server/modules/audit';
+import { readClient, releaseHold } from '@/server/modules/clients';
 import {
   applyPspEvent,
+  cancelWithdrawal,
+  closeCollected,
   collectDisputeDebt,
   listDeposits,
   listDisputes,
+  listWithdrawals,
   lookUpDispute,
   requestWithdrawal,
   writeOffDispute,
@@ -95,8 +99,8 @@ describe('chargebacks', () => {
 
   it('what the wallet gets later pays the debt of a lost one', async () => {
     const payer = await payerIn(house, 'Halina');
-    const charge = await paidIn(house, payer, 30_000n, 3);
-    await requestWithdrawal(payer.ctx, { amount: eur(30_000n) });
+    const charge = await paidIn(house, payer, 60_000n, 3);
+    await requestWithdrawal(payer.ctx, { amount: eur(60_000n) });
     const claim = psp().openDispute(charge, 'fraudulent');
     psp().closeDispute(claim.id, false);
     await ask(claim.id);
@@ -105,7 +109,40 @@ describe('chargebacks', () => {
     await expect(collectDisputeDebt(house.administrator, { id: seen.id })).rejects.toMatchObject({
       reason: 'nothing_to_collect',
     });
-    expect(seen.owed).toEqual(eur(30_000n));
+    expect(seen.owed).toEqual(eur(60_000n));
+
+    // While he owes, nothing leaves: no new wish, no transfer, and the old one is not released.
+    const refused = { reason: 'debt_open', detail: { params: { owed: '600.00 EUR' } } };
+    await expect(requestWithdrawal(payer.ctx, { amount: eur(1n) })).rejects.toMatchObject(refused);
+    const [waiting] = (await listWithdrawals(house.administrator, { clientId: payer.id })).rows;
+    if (!waiting?.approvalId) throw new Error('no withdrawal waits');
+    const finance = house.withPorts(
+      await staffCtx(house.tenant, ['payments.*', 'clients.*', 'work.*'], { name: 'Rhea' }),
+    );
+    await expect(agree(finance, { id: waiting.approvalId })).rejects.toMatchObject(refused);
+
+    // Two people let him pay by card again. A part of the debt is paid so; the rest, by the withdrawal that is given up.
+    const [hold] = (await readClient(house.administrator, { id: payer.id })).activeHolds;
+    if (!hold) throw new Error('no hold');
+    const parked = await releaseHold.orPark(finance, { id: hold.id, reason: 'pays by card' });
+    if (!isParked(parked)) throw new Error('one person released it');
+    await agree(house.administrator, { id: parked.parked as Id<'approval'> });
+    await paidIn(house, payer, 10_000n);
+    expect((await booksOf(house, payer)).accounts).toEqual({ wallet: 60_000n, debt: -50_000n });
+    await cancelWithdrawal(payer.ctx, { id: waiting.id });
+    const paid = await booksOf(house, payer);
+    expect(paid.accounts).toEqual({ wallet: 10_000n });
+    expect(paid.total).toEqual([eur(0n)]);
+    await closeCollected(house.job, { clientId: payer.id });
+    await closeCollected(house.job, { clientId: payer.id });
+    expect(await holdsOf(payer)).toEqual([]);
+    const open = await listWork(house.administrator, { view: 'all', clientId: payer.id });
+    expect(open.rows.map(({ kind }) => kind)).not.toContain('chargeback_debt');
+    const story = await listAudit(house.administrator, { clientId: payer.id, action: 'ledger.debt.collected' });
+    expect(story.rows.map(({ facts }) => facts?.amount)).toEqual([
+      { minor: '50000', asset: 'EUR' },
+      { minor: '10000', asset: 'EUR' },
+    ]);
   });
 
   it('an inquiry moves no money and is work for finance', async () => {

@@ -104,7 +104,7 @@ describe('money in and out of a client', () => {
     await deposit(client, 10_000n);
     await expect(requestWithdrawal(client.ctx, { amount: eur(10_001n) })).rejects.toMatchObject({
       reason: 'insufficient_balance',
-      detail: { field: 'amount', params: { available: '10000' } },
+      detail: { field: 'amount', params: { available: '100.00' } },
     });
   });
 

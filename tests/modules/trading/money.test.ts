@@ -74,6 +74,23 @@ describe('money between wallet and platform', () => {
     expect(await ledgerOf(world, owner)).toEqual({ wallet: 75_000n, [`${key}${login}`]: 25_000n });
   });
 
+  it('puts nothing on a platform while its owner owes; what comes off it pays the debt', async () => {
+    await fresh();
+    await finishMoving(world, (await toAccount(60_000n)).id);
+    const amount = eur(70_000n);
+    await booked(world.job(), {
+      ...recipes.chargebackOpened({ ...owner, connection: 'con_x' }, amount, eur(0n), eur(40_000n)),
+      reference: newUuid(),
+    });
+    await expect(toAccount(1_000n)).rejects.toMatchObject({
+      reason: 'debt_open',
+      detail: { params: { owed: '300.00 EUR' } },
+    });
+    const back = await moveToWallet(await asClient(world, owner), { accountId, amount: eur(50_000n) });
+    await finishMoving(world, back.id);
+    expect(await ledgerOf(world, owner)).toEqual({ wallet: 20_000n, debt: 0n, [`${key}${login}`]: 10_000n });
+  });
+
   it('has one operation in flight per account', async () => {
     await fresh();
     const first = await toAccount(1_000n);

@@ -50,6 +50,7 @@ export const releaseHold = command({
     };
   },
   run: async (uow, { id, reason }) => {
+    await openHold(uow, id);
     await releaseHoldOn(uow, id, reason);
     return { id };
   },

@@ -1,10 +1,11 @@
-import { and, asc, eq, getTableColumns, like, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, like, lt, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { ledgerAccount, ledgerHold } from '@/db/schema/ledger';
 import type { Id } from '@/server/kernel/ids';
+import type { Money } from '@/server/kernel/money';
 import { keyset } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
-import { type AccountRef, addressOf } from '../accounts';
+import { type AccountRef, addressOf, type Owner } from '../accounts';
 import type { AccountPage, AccountView, ClientMoney, ListAccounts, TrialBalance, TrialBalanceInput } from '../contract';
 
 /**
@@ -38,15 +39,17 @@ export async function accountById(read: Read, id: Id<'ledgerAccount'>): Promise<
   return row ? toView(row) : null;
 }
 
-/** Zero when it was never posted to. Not a promise: between this read and a posting the balance may change. */
+/** Zero when it was never posted to. Not a promise unless locked: between this read and a posting the balance may change. */
 export async function balanceOf(
   read: Read,
   ref: AccountRef,
+  options: { lock?: boolean } = {},
 ): Promise<Pick<AccountView, 'posted' | 'held' | 'available'>> {
-  const [row] = await read.db
+  const query = read.db
     .select(accountColumns)
     .from(ledgerAccount)
     .where(sql`${ledgerAccount.id} = ledger_account_id(${addressOf(ref)})`);
+  const [row] = await (options.lock ? query.for('no key update') : query);
   if (row) return toView(row);
   const nothing = { minor: 0n, asset: ref.asset };
   return { posted: nothing, held: nothing, available: nothing };
@@ -59,6 +62,28 @@ export async function accountsOf(read: Read, client: Id<'client'>): Promise<Acco
     .where(eq(ledgerAccount.clientId, client))
     .orderBy(asc(ledgerAccount.kind), asc(ledgerAccount.asset));
   return rows.map(toView);
+}
+
+export type Pocketed = Owner & { readonly asset: string };
+
+/** Whose accounts of a kind these holds are on. */
+export async function ownersOfHolds(read: Read, holds: readonly Id<'ledgerHold'>[], kind: string): Promise<Pocketed[]> {
+  const { clientId, entityId, asset } = ledgerAccount;
+  const rows = await read.db
+    .selectDistinct({ client: clientId, entity: entityId, asset })
+    .from(ledgerHold)
+    .innerJoin(ledgerAccount, eq(ledgerAccount.id, ledgerHold.accountId))
+    .where(and(inArray(ledgerHold.id, [...holds]), eq(ledgerAccount.kind, kind)));
+  return rows.flatMap(({ client, ...row }) => (client ? [{ ...row, client }] : []));
+}
+
+/** What a client owes us, currency by currency. */
+export async function owedOf(read: Read, client: Id<'client'>): Promise<Money[]> {
+  const rows = await read.db
+    .select({ minor: ledgerAccount.postedMinor, asset: ledgerAccount.asset })
+    .from(ledgerAccount)
+    .where(and(eq(ledgerAccount.clientId, client), eq(ledgerAccount.kind, 'debt'), lt(ledgerAccount.postedMinor, 0n)));
+  return rows.map(({ minor, asset }) => ({ minor: -minor, asset }));
 }
 
 export async function moneyOf(read: Read, client: Id<'client'>): Promise<z.output<typeof ClientMoney>> {

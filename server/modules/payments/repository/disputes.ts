@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import { charge, deposit } from '@/db/schema/payments';
 import { dispute } from '@/db/schema/payments.disputes';
 import type { Id } from '@/server/kernel/ids';
@@ -35,6 +35,16 @@ export const insertDispute = (uow: Uow, row: typeof dispute.$inferInsert) => uow
 
 export async function updateDispute(uow: Uow, id: Id<'dispute'>, set: Partial<DisputeRow>): Promise<void> {
   await uow.db.update(dispute).set(set).where(eq(dispute.id, id));
+}
+
+/** Lost claims that still hold the client's withdrawals. */
+export async function lockLostWithHold(uow: Uow, clientId: Id<'client'>): Promise<DisputeRow[]> {
+  return uow.db
+    .select()
+    .from(dispute)
+    .where(and(eq(dispute.clientId, clientId), eq(dispute.state, 'lost'), isNotNull(dispute.holdId)))
+    .orderBy(asc(dispute.id))
+    .for('update');
 }
 
 /** Claims that may have moved without a webhook telling us; a lost one can still be appealed. */

@@ -5,7 +5,7 @@ import { MoneySchema } from '@/server/kernel/money';
 import { requireReach } from '@/server/kernel/reach';
 import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
-import { post, recipes } from '@/server/modules/ledger';
+import { post, recipes, requireNoDebt } from '@/server/modules/ledger';
 import { traderOf } from '../client-facts';
 import { MoneyMoved, MoveMoney } from '../contract';
 import { type AccountRow, lockAccount } from '../repository/accounts';
@@ -32,6 +32,7 @@ export const moveToAccount = command({
   run: async (uow, { accountId, amount }) => {
     const account = await accountFor(uow, 'trading.transfer.to_account', accountId);
     await requireMayFund(uow, account);
+    await requireNoDebt(uow, account.clientId);
     return answer(await startOperation(uow, { account, amount, purpose: 'to_trading' }));
   },
 });
