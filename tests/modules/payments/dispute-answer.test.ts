@@ -7,6 +7,7 @@ import {
   contestDispute,
   listDisputes,
   lookUpDispute,
+  type PspPort,
   readDispute,
   recordDispute,
   requestWithdrawal,
@@ -100,7 +101,7 @@ describe('answers to chargebacks', () => {
   it('a refusal of the PSP brings the decision back to a person', async () => {
     const { payer, claim, id } = await claimed('Odile');
     await contestDispute(cashier, { id, statement: story });
-    const elsewhere = { ...house.job, ports: { ...house.job.ports, psp: { of: async () => refusing(house) } } } as Ctx;
+    const elsewhere = { ...house.job, ports: { ...house.ports, psp: { of: () => refusing(house) } } };
     expect(await sendAnswer(elsewhere, { disputeId: id })).toEqual({ isTaken: false });
     expect(await readDispute(cashier, { id })).toMatchObject({ answer: null, answeredAt: null });
     expect(await kindsOf(payer)).toContain('dispute_answer_refused');
@@ -160,8 +161,10 @@ describe('answers to chargebacks', () => {
 });
 
 /** The real PSP for every question, and no for an answer. */
-async function refusing(house: Brokerage) {
+async function refusing(house: Brokerage): Promise<PspPort> {
   const port = await house.ports.psp.of(house.tenant.id, house.connectionId);
   const problem = { class: 'config', code: 'invalid_request', detail: 'evidence is not accepted' } as const;
-  return { getDispute: port.getDispute.bind(port), contestDispute: async () => ({ outcome: 'not_taken', problem }) };
+  return Object.assign(Object.create(port) as PspPort, {
+    contestDispute: async () => ({ outcome: 'not_taken' as const, problem }),
+  });
 }

@@ -1,11 +1,13 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { AuditTimeline } from '@/app/_domain/audit-timeline';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
 import { Section } from '@/app/_domain/section';
+import { TechnicalToggle } from '@/app/_domain/technical-toggle';
 import { useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
 import { Section as PlainSection } from '@/app/_ui/panel';
@@ -17,6 +19,7 @@ import type { DocumentView } from '@/server/modules/documents/contract';
 import type { QueueRow } from '@/server/modules/onboarding/contract';
 import type { DepositView, WithdrawalView } from '@/server/modules/payments/contract';
 import type { AccountRow } from '@/server/modules/trading/contract';
+import { DisputesPanel } from '../../payments/disputes/disputes-panel';
 
 type Of = { clientId: Id<'client'>; base: string };
 const state = (value: string) => ({ label: inWords(value), tone: toneOf(value) });
@@ -45,6 +48,7 @@ export function MoneyTab({ clientId, base }: Of) {
   const deposits = useQuery(trpc.payments.deposits.list.queryOptions({ clientId, limit: 50 }));
   return (
     <>
+      <DisputesPanel of={{ clientId }} base={base} />
       <PlainSection title={t('withdrawals')}>
         <Loaded query={withdrawals}>
           {({ rows }) => (
@@ -205,9 +209,12 @@ export function RiskTab({ clientId }: { clientId: Id<'client'> }) {
 export function StoryTab({ clientId, limit = 100 }: { clientId: Id<'client'>; limit?: number }) {
   const t = useTranslations('desk.client');
   const trpc = useTRPC();
-  const story = useQuery(trpc.clients.timeline.queryOptions({ clientId, limit }));
+  const [technical, setTechnical] = useState(false);
+  const story = useQuery(
+    trpc.clients.timeline.queryOptions({ clientId, limit, technical }, { placeholderData: keepPreviousData }),
+  );
   return (
-    <Section title={t('story')}>
+    <Section title={t('story')} aside={<TechnicalToggle on={technical} onChange={setTechnical} />}>
       <div className="p-4">
         <Loaded query={story}>{({ rows }) => <AuditTimeline entries={rows} />}</Loaded>
       </div>

@@ -24,10 +24,11 @@ import { EmptyState } from '@/app/_ui/states';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
 import type { Id } from '@/server/kernel/ids';
 import type { DepositDetail } from '@/server/modules/payments/deposit-contract';
+import { DisputesPanel } from '../../disputes/disputes-panel';
+import { Postings } from '../../postings';
 import { unknownStates } from '../spec';
 import { Attempts } from './attempts';
 import { DecideHeld } from './decide-held';
-import { Postings } from './postings';
 
 /** Where the money is, what every try at the PSP said, what was booked, and what a person still has to decide. */
 export function DepositPage({ id, base }: { id: Id<'deposit'>; base: string }) {
@@ -140,6 +141,7 @@ function Body({ row, base }: { row: DepositDetail; base: string }) {
           )}
         </Section>
       </div>
+      <DisputesPanel of={{ depositId: row.id }} base={base} />
       <Postings postings={row.postings} />
       <Section title={t('story')}>
         <div className="p-4">

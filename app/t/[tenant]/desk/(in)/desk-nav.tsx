@@ -1,0 +1,117 @@
+'use client';
+
+import {
+  ArrowLeftRight,
+  CandlestickChart,
+  CircleCheck,
+  House,
+  IdCard,
+  List,
+  Settings,
+  Shield,
+  Users,
+} from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import type { NavEntry } from '@/app/_ui/shell/nav';
+
+/** Lists are read, so the grants to read a whole module (`read:clients.*`) open their pages too. */
+const covers = (grants: readonly string[], verb: string) =>
+  grants
+    .map((grant) => grant.replace(/^read:/, ''))
+    .some((grant) => grant === '*' || grant === verb || (grant.endsWith('.*') && verb.startsWith(grant.slice(0, -1))));
+
+export type Counts = { all: number; of: (kind: string) => number };
+/** `verb` is the list behind it; without one everybody at the desk may open it. */
+type Entry = NavEntry & { verb: string; parts?: readonly (NavEntry & { verb: string })[] };
+
+const size = 16;
+
+function moneyEntry(
+  base: string,
+  t: (key: 'payments' | 'deposits' | 'withdrawals' | 'disputes') => string,
+  counts: Counts,
+): Entry {
+  const at = (path: string) => `${base}/payments/${path}`;
+  return {
+    href: at('withdrawals'),
+    label: t('payments'),
+    icon: <ArrowLeftRight size={size} />,
+    keys: 'g w',
+    count: counts.of('withdrawal'),
+    verb: 'payments.withdrawal.list',
+    parts: [
+      { href: at('deposits'), label: t('deposits'), count: counts.of('deposit_review'), verb: 'payments.deposit.list' },
+      { href: at('withdrawals'), label: t('withdrawals'), count: counts.of('withdrawal'), verb: '' },
+      { href: at('disputes'), label: t('disputes'), count: counts.of('chargeback'), verb: 'payments.dispute.list' },
+    ],
+  };
+}
+
+/** Menu entries a person may use; the verbs behind them decide anyway. */
+export function useDeskNav(base: string, grants: readonly string[], counts: Counts): NavEntry[] {
+  const t = useTranslations('desk.nav');
+  const words = useTranslations('operations');
+  return useMemo(() => {
+    const all: Entry[] = [
+      { href: `${base}/home`, label: t('home'), icon: <House size={size} />, keys: 'g h', count: counts.all, verb: '' },
+      {
+        href: `${base}/clients`,
+        label: t('clients'),
+        icon: <Users size={size} />,
+        keys: 'g c',
+        verb: 'clients.client.list',
+      },
+      {
+        href: `${base}/onboarding`,
+        label: t('onboarding'),
+        icon: <IdCard size={size} />,
+        keys: 'g o',
+        count: counts.of('application_review'),
+        verb: 'onboarding.application.list',
+      },
+      moneyEntry(base, t, counts),
+      {
+        href: `${base}/trading/accounts`,
+        label: t('trading'),
+        icon: <CandlestickChart size={size} />,
+        keys: 'g t',
+        count: counts.of('terms_drift'),
+        verb: 'trading.account.list',
+        parts: [
+          {
+            href: `${base}/trading/accounts`,
+            label: words('accounts.title'),
+            count: counts.of('terms_drift'),
+            verb: '',
+          },
+          { href: `${base}/trading/offers`, label: words('offers.title'), verb: 'trading.offer.list' },
+        ],
+      },
+      {
+        href: `${base}/risk`,
+        label: t('risk'),
+        icon: <Shield size={size} />,
+        keys: 'g r',
+        count: counts.of('exposure_over_band'),
+        hot: true,
+        verb: 'risk.exposure.snapshot',
+      },
+      {
+        href: `${base}/approvals`,
+        label: t('approvals'),
+        icon: <CircleCheck size={size} />,
+        keys: 'g a',
+        count: counts.of('approval'),
+        verb: 'work.approval.list',
+      },
+      { href: `${base}/audit`, label: t('audit'), icon: <List size={size} />, keys: 'g l', verb: 'audit.entry.list' },
+      { href: `${base}/settings`, label: t('settings'), icon: <Settings size={size} />, keys: 'g s', verb: '' },
+    ];
+    const mayOpen = ({ verb }: { verb: string }) => verb === '' || covers(grants, verb);
+    return all.filter(mayOpen).map(({ verb: _verb, parts, ...entry }) => ({
+      ...entry,
+      ...(parts ? { children: parts.filter(mayOpen) } : {}),
+    }));
+  }, [base, grants, counts, t, words]);
+}
