@@ -47,6 +47,8 @@ export const ListAudit = PageInput.extend({
   actorId: z.string().max(120).nullish(),
   from: z.date().nullish(),
   to: z.date().nullish(),
+  /** false leaves out the steps of the machinery, which only repeat or prepare what another entry tells. */
+  technical: z.boolean().default(true),
 });
 export const AuditPage = pageOf(AuditEntryView);
 
@@ -54,6 +56,7 @@ export const AuditPage = pageOf(AuditEntryView);
 export const Timeline = z.object({
   objectId: z.string().min(3).max(120),
   limit: z.number().int().min(1).max(200).default(100),
+  technical: z.boolean().default(true),
 });
 
 export const ProofView = z.object({

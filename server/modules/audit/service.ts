@@ -36,8 +36,12 @@ export const listAudit = query({
 });
 
 /** For other modules' pages: the story of an object as this reader may see it. The caller has checked that he may see the object. */
-export async function timelineOf(read: Read, objectId: string, limit = 100): Promise<AuditEntryView[]> {
-  const rows = await story(read, objectId, limit);
+export async function timelineOf(
+  read: Read,
+  objectId: string,
+  { limit = 100, technical = true } = {},
+): Promise<AuditEntryView[]> {
+  const rows = await story(read, objectId, { limit, technical });
   return Promise.all(rows.map((row) => viewEntry(read, row.entry, row.leafIndex)));
 }
 
@@ -46,7 +50,7 @@ export const auditTimeline = query({
   actors: ['staff'],
   input: Timeline,
   output: z.array(AuditEntryView),
-  run: (read, { objectId, limit }) => timelineOf(read, objectId, limit),
+  run: (read, { objectId, ...shown }) => timelineOf(read, objectId, shown),
 });
 
 export const proveEntry = query({

@@ -130,7 +130,7 @@ export const readClientRecords = query({
 export const clientTimeline = query({
   name: 'clients.client.timeline',
   actors: ['staff'],
-  input: PageInput.extend({ clientId: idSchema('client') }),
+  input: PageInput.extend({ clientId: idSchema('client'), technical: z.boolean().default(false) }),
   output: AuditPage,
   run: async (read, input) => {
     await requireVisible(read, input.clientId, 'clients.client.timeline');

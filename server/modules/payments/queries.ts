@@ -186,7 +186,7 @@ export const withdrawalTimeline = query({
     await reach(read, 'payments.withdrawal.timeline', withdrawal.clientId);
     if (read.actor.kind === 'client' && read.actor.clientId !== withdrawal.clientId)
       found(null, 'withdrawal_not_found');
-    const entries = await timelineOf(read, id, 200);
+    const entries = await timelineOf(read, id, { limit: 200 });
     if (read.actor.kind === 'staff') return entries;
     // Clients see the steps of their own money, not who checked what inside the house.
     return entries

@@ -182,6 +182,20 @@ describe('the desk', () => {
     });
   });
 
+  it("a client's story leaves out the machinery until it is asked for", async () => {
+    const { id } = await newClient(tenant, at);
+    const reader = await staffCtx(tenant, ['clients.*', 'audit.*']);
+    const actions = async (technical = false) =>
+      (await clientTimeline(reader, { clientId: id, limit: 200, technical })).rows.map(({ action }) => action);
+    await inUow(job(), async (uow) => {
+      for (const action of ['ledger.set.posted', 'clients.tier.decided'])
+        uow.audit({ action, object: { type: 'client', id }, client: id });
+    });
+    expect(await actions()).not.toContain('ledger.set.posted');
+    expect(await actions()).toContain('clients.tier.decided');
+    expect(await actions(true)).toContain('ledger.set.posted');
+  });
+
   it("a client edits his own contact and consents, and nobody else's", async () => {
     const [own, other] = [await newClient(tenant, at), await newClient(tenant, at)];
     const self = await clientCtx(tenant, uuidFromId('client', own.id));

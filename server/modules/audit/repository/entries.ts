@@ -1,9 +1,10 @@
-import { and, asc, count, desc, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, lt, not, or, type SQL, sql } from 'drizzle-orm';
 import { auditCheckpoint, auditEntry, auditLeaf } from '@/db/schema/_kernel';
 import { tenant } from '@/db/schema/tenancy';
 import { type Id, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
+import { technicalActions, technicalWhenJob } from '../technical';
 
 export type AuditFilter = {
   action?: string | null | undefined;
@@ -12,6 +13,8 @@ export type AuditFilter = {
   actorId?: string | null | undefined;
   from?: Date | null | undefined;
   to?: Date | null | undefined;
+  /** false leaves out the steps of the machinery. */
+  technical?: boolean | undefined;
 };
 
 const joined = (read: Read) =>
@@ -23,6 +26,9 @@ const joined = (read: Read) =>
 const about = (objectId: string): SQL | undefined =>
   or(eq(auditEntry.objectId, objectId), eq(auditEntry.threadId, objectId));
 
+const isTechnical: SQL = sql`(${inArray(auditEntry.action, [...technicalActions])}
+  or (${inArray(auditEntry.action, [...technicalWhenJob])} and ${auditEntry.actor}->>'kind' = 'job'))`;
+
 function conditions(filter: AuditFilter): SQL | undefined {
   return and(
     filter.action ? sql`${auditEntry.action} like ${`${filter.action.replaceAll(/[%_\\]/g, '\\$&')}%`}` : undefined,
@@ -31,6 +37,7 @@ function conditions(filter: AuditFilter): SQL | undefined {
     filter.actorId ? sql`${auditEntry.actor}->>'userId' = ${filter.actorId}` : undefined,
     filter.from ? gte(auditEntry.at, filter.from) : undefined,
     filter.to ? lt(auditEntry.at, filter.to) : undefined,
+    filter.technical === false ? not(isTechnical) : undefined,
   );
 }
 
@@ -56,8 +63,11 @@ export async function pageOfEntries(read: Read, page: PageInput, filter: AuditFi
   return { ...finished, total: n > exactTotalMax ? null : n };
 }
 
-export async function story(read: Read, objectId: string, limit: number) {
-  return joined(read).where(about(objectId)).orderBy(desc(auditEntry.at), desc(auditEntry.id)).limit(limit);
+export async function story(read: Read, objectId: string, { limit, technical }: { limit: number; technical: boolean }) {
+  return joined(read)
+    .where(and(about(objectId), technical ? undefined : not(isTechnical)))
+    .orderBy(desc(auditEntry.at), desc(auditEntry.id))
+    .limit(limit);
 }
 
 export async function leafOf(read: Read, id: Id<'audit'>) {

@@ -18,7 +18,7 @@ export default async function Page({ params }: { params: Promise<{ tenant: strin
     queryClient.prefetchQuery(trpc.onboarding.applications.outlook.queryOptions({ id, evidence: [] })),
     queryClient.prefetchQuery(trpc.onboarding.applications.list.queryOptions(walkInput)),
     queryClient.prefetchQuery(trpc.onboarding.picklists.queryOptions({})),
-    queryClient.prefetchQuery(trpc.audit.entry.timeline.queryOptions({ objectId: id })),
+    queryClient.prefetchQuery(trpc.audit.entry.timeline.queryOptions({ objectId: id, technical: false })),
     queryClient.prefetchQuery(trpc.work.approval.list.queryOptions({ objectId: id })),
   ]);
   return (

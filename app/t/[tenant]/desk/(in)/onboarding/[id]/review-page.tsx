@@ -1,14 +1,15 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { AuditTimeline } from '@/app/_domain/audit-timeline';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
 import { SecondPerson } from '@/app/_domain/second-person';
 import { Section } from '@/app/_domain/section';
+import { TechnicalToggle } from '@/app/_domain/technical-toggle';
 import { useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
 import { CopyId } from '@/app/_ui/copy-id';
@@ -86,7 +87,10 @@ function Head({ row, base }: { row: ApplicationDetail; base: string }) {
 function Body({ row, tenant }: { row: ApplicationDetail; tenant: string }) {
   const t = useTranslations('operations.review');
   const trpc = useTRPC();
-  const story = useQuery(trpc.audit.entry.timeline.queryOptions({ objectId: row.id }));
+  const [technical, setTechnical] = useState(false);
+  const story = useQuery(
+    trpc.audit.entry.timeline.queryOptions({ objectId: row.id, technical }, { placeholderData: keepPreviousData }),
+  );
   return (
     <>
       <SecondPerson objectId={row.id} />
@@ -102,7 +106,7 @@ function Body({ row, tenant }: { row: ApplicationDetail; tenant: string }) {
           <Outlook id={row.id} isOpen={row.state === 'in_review'} />
         </div>
       </div>
-      <Section title={t('story')}>
+      <Section title={t('story')} aside={<TechnicalToggle on={technical} onChange={setTechnical} />}>
         <div className="p-4">
           <Loaded query={story}>{(entries) => <AuditTimeline entries={entries} />}</Loaded>
         </div>

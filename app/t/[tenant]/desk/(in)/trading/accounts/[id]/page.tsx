@@ -12,7 +12,7 @@ export default async function Page({ params }: { params: Promise<{ tenant: strin
     queryClient.prefetchQuery(trpc.trading.accounts.read.queryOptions({ id })),
     queryClient.prefetchQuery(trpc.trading.positions.list.queryOptions({ accountId: id })),
     queryClient.prefetchQuery(trpc.trading.deals.list.queryOptions(dealInput(id, null))),
-    queryClient.prefetchQuery(trpc.audit.entry.timeline.queryOptions({ objectId: id })),
+    queryClient.prefetchQuery(trpc.audit.entry.timeline.queryOptions({ objectId: id, technical: false })),
     queryClient.prefetchQuery(trpc.work.approval.list.queryOptions({ objectId: id })),
   ]);
   return (
