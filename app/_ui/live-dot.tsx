@@ -12,19 +12,24 @@ export function LiveDot({
   state,
   since,
   className,
+  wordsClassName,
 }: {
   state: LiveState;
-  since?: Date | number | string;
+  since?: Date | number | string | undefined;
   className?: string;
+  /** Where there is only room for the dot, the words are for readers. */
+  wordsClassName?: string;
 }) {
   const t = useTranslations('common.live');
   const time = useTimeText();
   return (
     <span className={cn('inline-flex items-center align-top gap-1.5 whitespace-nowrap', className)} role="status">
       <span aria-hidden className={cn('size-1.5 shrink-0 rounded-full', colour[state])} />
-      {state === 'off' && since !== undefined
-        ? t('off', { time: time.clock(since) })
-        : t(state === 'off' ? 'reconnecting' : state)}
+      <span className={wordsClassName}>
+        {state === 'off' && since !== undefined
+          ? t('off', { time: time.clock(since) })
+          : t(state === 'off' ? 'reconnecting' : state)}
+      </span>
     </span>
   );
 }

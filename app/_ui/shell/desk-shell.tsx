@@ -96,7 +96,7 @@ function TopBar({
       {live ? (
         <LiveDot
           state={live}
-          {...(liveSince === undefined ? {} : { since: liveSince })}
+          since={liveSince}
           className={cn('text-muted-foreground text-xs', live === 'off' ? 'max-sm:hidden' : 'max-lg:hidden')}
         />
       ) : null}

@@ -8,6 +8,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { buttonStyle } from '../button';
 import { cn } from '../cn';
 import { LayerRoot } from '../layer';
+import { LiveDot, type LiveState } from '../live-dot';
 import { ThemeToggle } from '../theme-toggle';
 import { Toaster } from '../toaster';
 import { type Impersonation, ImpersonationBanner } from './banner';
@@ -24,6 +25,9 @@ export type PortalShellProps = {
   nav: readonly NavEntry[];
   messages?: { href: string; label: string; unread: number } | undefined;
   profile: { href: string; label: string };
+  live?: LiveState | undefined;
+  /** When the values on screen were last known to be the newest. */
+  liveSince?: number | undefined;
   legal?: ReactNode;
   impersonation?: Impersonation | undefined;
   children: ReactNode;
@@ -39,6 +43,8 @@ export function PortalShell({
   nav,
   messages,
   profile,
+  live,
+  liveSince,
   legal,
   impersonation,
   children,
@@ -80,6 +86,14 @@ export function PortalShell({
               </Link>
             ))}
           </nav>
+          {live ? (
+            <LiveDot
+              state={live}
+              since={liveSince}
+              wordsClassName="max-[959px]:sr-only"
+              className={cn('mx-2 text-muted-foreground text-xs', live === 'off' && 'max-[959px]:hidden')}
+            />
+          ) : null}
           <LanguageSwitch />
           <ThemeToggle iconSize={20} />
           {messages ? (
@@ -94,6 +108,13 @@ export function PortalShell({
             <User size={20} aria-hidden />
           </Link>
         </header>
+        {live === 'off' ? (
+          <LiveDot
+            state={live}
+            since={liveSince}
+            className="px-5 pb-2 text-muted-foreground text-xs min-[960px]:hidden"
+          />
+        ) : null}
         <main
           id="content"
           className="mx-auto w-full max-w-278 flex-1 px-4 pt-2 pb-6 min-[960px]:pt-10 min-[960px]:pb-12"

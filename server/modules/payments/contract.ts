@@ -42,8 +42,12 @@ export const DepositView = z.object({
   creditedAt: z.date().nullable(),
 });
 export type DepositView = z.output<typeof DepositView>;
+/** Our number, our id, or what the provider calls the payment: the whole of it, no part. */
+export const PaymentReference = z.string().trim().min(3).max(255);
+
 export const ListDeposits = PageInput.extend({
   clientId: idSchema('client').nullish(),
+  reference: PaymentReference.nullish(),
   state: z.string().max(40).nullish(),
   states: z.array(z.string().max(40)).max(12).nullish(),
 });
@@ -139,6 +143,7 @@ export const WithdrawalDetail = WithdrawalView.extend({
 });
 export const ListWithdrawals = PageInput.extend({
   clientId: idSchema('client').nullish(),
+  reference: PaymentReference.nullish(),
   states: z.array(z.string().max(40)).max(12).nullish(),
 });
 export const WithdrawalPage = pageOf(WithdrawalView).extend({

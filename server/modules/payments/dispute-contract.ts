@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '@/server/kernel/ids';
 import { MoneySchema } from '@/server/kernel/money';
 import { PageInput, pageOf } from '@/server/kernel/page';
+import { PaymentReference } from './contract';
 import { DepositDetail } from './deposit-contract';
 
 const states = ['inquiry', 'open', 'won', 'lost', 'closed'] as const;
@@ -35,6 +36,7 @@ export type DisputeView = z.output<typeof DisputeView>;
 export const ListDisputes = PageInput.extend({
   clientId: idSchema('client').nullish(),
   depositId: idSchema('deposit').nullish(),
+  reference: PaymentReference.nullish(),
   states: z.array(z.enum(states)).max(5).nullish(),
   /** Only those that nobody has answered and that still can be. */
   isUnanswered: z.boolean().nullish(),

@@ -23,11 +23,12 @@ export const listDisputes = query({
   actors: ['staff', 'apiKey', 'job'],
   input: ListDisputes,
   output: DisputePage,
-  run: async (read, { clientId, depositId, states, isUnanswered, ...page }) => {
+  run: async (read, { clientId, depositId, reference, states, isUnanswered, ...page }) => {
     if (clientId) await requireVisible(read, clientId, 'payments.dispute.list');
     const filter = {
       clientId: clientId ?? null,
       depositId: depositId ?? null,
+      reference: reference ?? null,
       states: states ?? null,
       isUnanswered: isUnanswered ?? false,
     };

@@ -59,9 +59,13 @@ export const listDeposits = query({
   actors: ['client', 'staff'],
   input: ListDeposits,
   output: DepositPage,
-  run: async (read, { clientId, state, states, ...page }) => {
+  run: async (read, { clientId, reference, state, states, ...page }) => {
     const who = await reach(read, 'payments.deposit.list', clientId);
-    const filter = { clientId: who.clientId, states: states ?? (state ? [state] : null) };
+    const filter = {
+      clientId: who.clientId,
+      reference: reference ?? null,
+      states: states ?? (state ? [state] : null),
+    };
     const [result, totals] = await Promise.all([
       pageOfDeposits(read, page, filter, who.scope),
       depositSums(read, filter, who.scope),
@@ -109,9 +113,9 @@ export const listWithdrawals = query({
   actors: ['client', 'staff'],
   input: ListWithdrawals,
   output: WithdrawalPage,
-  run: async (read, { clientId, states, ...page }) => {
+  run: async (read, { clientId, reference, states, ...page }) => {
     const who = await reach(read, 'payments.withdrawal.list', clientId);
-    const filter = { clientId: who.clientId, states: states ?? null };
+    const filter = { clientId: who.clientId, reference: reference ?? null, states: states ?? null };
     const [result, totals] = await Promise.all([
       pageOfWithdrawals(read, page, filter, who.scope),
       withdrawalTotals(read, filter, who.scope),

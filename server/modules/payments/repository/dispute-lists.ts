@@ -1,8 +1,8 @@
-import { and, count, eq, inArray, isNull, type SQL, sum } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, or, type SQL, sum } from 'drizzle-orm';
 import { deposit } from '@/db/schema/payments';
 import { dispute } from '@/db/schema/payments.disputes';
 import { connection } from '@/db/schema/tenancy';
-import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { type Id, isId, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 import { nameOfClient, within } from './lists';
@@ -10,6 +10,7 @@ import { nameOfClient, within } from './lists';
 type DisputeFilter = {
   clientId: Id<'client'> | null;
   depositId: Id<'deposit'> | null;
+  reference: string | null;
   states: readonly string[] | null;
   isUnanswered: boolean;
 };
@@ -26,12 +27,16 @@ const sortable = { openedAt: dispute.openedAt, respondBy: dispute.respondBy, amo
 const sortedBy = (row: ListedDispute['dispute'], sort: string | null | undefined) =>
   sort === 'amount' ? row.amountMinor : sort === 'respondBy' ? row.respondBy : row.openedAt;
 
+const named = (reference: string) =>
+  or(eq(dispute.pspId, reference), isId('dispute', reference) ? eq(dispute.id, reference) : undefined);
+
 export async function pageOfDisputes(read: Read, page: PageInput, filter: DisputeFilter, scope: SQL | undefined) {
   const keys = await keyset(page, sortable, 'openedAt', dispute.id, filter);
   const where = and(
     within(dispute.clientId, scope),
     filter.clientId ? eq(dispute.clientId, filter.clientId) : undefined,
     filter.depositId ? eq(dispute.depositId, filter.depositId) : undefined,
+    filter.reference ? named(filter.reference) : undefined,
     filter.states?.length ? inArray(dispute.state, [...filter.states]) : undefined,
     filter.isUnanswered ? and(inArray(dispute.state, ['inquiry', 'open']), isNull(dispute.answer)) : undefined,
   );

@@ -1,9 +1,9 @@
-import { and, count, desc, eq, inArray, type SQL, sql, sum } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, or, type SQL, sql, sum } from 'drizzle-orm';
 import { approvalDecision } from '@/db/schema/_kernel';
 import { deposit, instrument, paymentAttempt, withdrawal } from '@/db/schema/payments';
 import type { dispute } from '@/db/schema/payments.disputes';
 import { connection } from '@/db/schema/tenancy';
-import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { type Id, isId, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 
@@ -42,16 +42,25 @@ const depositRows = (read: Read) =>
     );
 export type ListedDeposit = Awaited<ReturnType<typeof depositRows>>[number];
 
-type DepositFilter = { clientId: Id<'client'> | null; states: string[] | null };
+type PaymentFilter = { clientId: Id<'client'> | null; reference: string | null; states: string[] | null };
 
-const depositWhere = (filter: DepositFilter, scope: SQL | undefined) =>
+const depositNamed = (reference: string) =>
+  or(
+    eq(deposit.number, reference.toUpperCase()),
+    isId('deposit', reference) ? eq(deposit.id, reference) : undefined,
+    sql`${deposit.id} in (select a.deposit_id from payment_attempt a where a.psp_id = ${reference}
+      union select c.deposit_id from charge c where c.psp_charge_id = ${reference})`,
+  );
+
+const depositWhere = (filter: PaymentFilter, scope: SQL | undefined) =>
   and(
     within(deposit.clientId, scope),
     filter.clientId ? eq(deposit.clientId, filter.clientId) : undefined,
+    filter.reference ? depositNamed(filter.reference) : undefined,
     filter.states?.length ? inArray(deposit.state, filter.states) : undefined,
   );
 
-export async function pageOfDeposits(read: Read, page: PageInput, filter: DepositFilter, scope: SQL | undefined) {
+export async function pageOfDeposits(read: Read, page: PageInput, filter: PaymentFilter, scope: SQL | undefined) {
   const keys = await keyset(
     page,
     { createdAt: deposit.createdAt, amount: deposit.requestedMinor },
@@ -76,7 +85,7 @@ export async function pageOfDeposits(read: Read, page: PageInput, filter: Deposi
 }
 
 /** Asked for, by currency; what was received stands on each row. */
-export async function depositSums(read: Read, filter: DepositFilter, scope: SQL | undefined) {
+export async function depositSums(read: Read, filter: PaymentFilter, scope: SQL | undefined) {
   const rows = await read.db
     .select({ asset: deposit.asset, minor: sum(deposit.requestedMinor), n: count() })
     .from(deposit)
@@ -94,16 +103,22 @@ export async function oneDeposit(read: Read, id: Id<'deposit'>): Promise<ListedD
 const withdrawalRows = (read: Read) => read.db.select({ withdrawal, clientName, approvals }).from(withdrawal);
 export type ListedWithdrawal = Awaited<ReturnType<typeof withdrawalRows>>[number];
 
-type WithdrawalFilter = { clientId: Id<'client'> | null; states: string[] | null };
+const withdrawalNamed = (reference: string) =>
+  or(
+    eq(withdrawal.number, reference.toUpperCase()),
+    isId('withdrawal', reference) ? eq(withdrawal.id, reference) : undefined,
+    sql`${withdrawal.id} in (select l.withdrawal_id from withdrawal_leg l where l.psp_id = ${reference})`,
+  );
 
-const withdrawalWhere = (filter: WithdrawalFilter, scope: SQL | undefined) =>
+const withdrawalWhere = (filter: PaymentFilter, scope: SQL | undefined) =>
   and(
     within(withdrawal.clientId, scope),
     filter.clientId ? eq(withdrawal.clientId, filter.clientId) : undefined,
+    filter.reference ? withdrawalNamed(filter.reference) : undefined,
     filter.states?.length ? inArray(withdrawal.state, filter.states) : undefined,
   );
 
-export async function pageOfWithdrawals(read: Read, page: PageInput, filter: WithdrawalFilter, scope: SQL | undefined) {
+export async function pageOfWithdrawals(read: Read, page: PageInput, filter: PaymentFilter, scope: SQL | undefined) {
   const keys = await keyset(
     page,
     { requestedAt: withdrawal.requestedAt, amount: withdrawal.amountMinor },
@@ -127,7 +142,7 @@ export async function pageOfWithdrawals(read: Read, page: PageInput, filter: Wit
   return { ...finished, total: n > exactTotalMax ? null : n };
 }
 
-export async function withdrawalTotals(read: Read, filter: WithdrawalFilter, scope: SQL | undefined) {
+export async function withdrawalTotals(read: Read, filter: PaymentFilter, scope: SQL | undefined) {
   const rows = await read.db
     .select({ asset: withdrawal.asset, minor: sum(withdrawal.amountMinor), n: count() })
     .from(withdrawal)

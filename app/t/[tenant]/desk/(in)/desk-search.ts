@@ -2,43 +2,84 @@
 
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
+import { inWords } from '@/app/_domain/labels';
 import { useTRPCClient } from '@/app/_trpc/client';
+import { formatMinor } from '@/app/_ui/number';
 import type { PaletteHit, PaletteSearch } from '@/app/_ui/palette-search';
+import { exponentOf } from '@/server/kernel/amounts';
+import type { Money } from '@/server/kernel/money';
 
 const perKind = 6;
 const none = () => ({ rows: [] });
 
-/** One box: clients by name, number or e-mail, and trading accounts by login. What a person may not list answers nothing. */
+const isLogin = (query: string) => /^\d{3,20}$/.test(query);
+/** Our numbers, our ids and those of providers are one word with a digit in it; a name or an address is none. */
+const isReference = (query: string) => /^(?=.*\d)[\w-]{3,255}$/.test(query);
+
+const amountOf = ({ minor, asset }: Money) => `${formatMinor(minor, exponentOf(asset))} ${asset}`;
+
+/**
+ * One box: clients by name, number or e-mail, trading accounts by login, payments and chargebacks by our number or the
+ * provider's reference. What a person may not list answers nothing.
+ */
 export function useDeskSearch(base: string): PaletteSearch {
   const t = useTranslations('desk.search');
   const api = useTRPCClient();
   return useCallback(
     async (query, signal) => {
-      const isLogin = /^\d{3,20}$/.test(query);
-      const [clients, accounts] = await Promise.all([
+      const payment = { reference: query, limit: perKind };
+      const isNamed = isReference(query);
+      const [clients, accounts, deposits, withdrawals, disputes] = await Promise.all([
         api.clients.list.query({ search: query, limit: perKind }, { signal }).catch(none),
-        isLogin ? api.trading.accounts.list.query({ login: query, limit: perKind }, { signal }).catch(none) : none(),
+        isLogin(query)
+          ? api.trading.accounts.list.query({ login: query, limit: perKind }, { signal }).catch(none)
+          : none(),
+        isNamed ? api.payments.deposits.list.query(payment, { signal }).catch(none) : none(),
+        isNamed ? api.payments.withdrawals.list.query(payment, { signal }).catch(none) : none(),
+        isNamed ? api.payments.disputes.list.query(payment, { signal }).catch(none) : none(),
       ]);
-      return [
-        ...accounts.rows.map(
-          (row): PaletteHit => ({
-            id: row.id,
-            kind: t('account'),
-            title: row.login ?? row.offerName,
-            note: `${row.clientName}, ${row.clientNumber}`,
-            href: `${base}/trading/accounts/${row.id}`,
-          }),
-        ),
-        ...clients.rows.map(
-          (row): PaletteHit => ({
-            id: row.id,
-            kind: t('client'),
-            title: row.name,
-            note: [row.number, row.email, row.brand].filter(Boolean).join(', '),
-            href: `${base}/clients/${row.id}`,
-          }),
-        ),
-      ];
+      const hits: PaletteHit[] = [];
+      for (const row of accounts.rows)
+        hits.push({
+          id: row.id,
+          kind: t('account'),
+          title: row.login ?? row.offerName,
+          note: `${row.clientName}, ${row.clientNumber}`,
+          href: `${base}/trading/accounts/${row.id}`,
+        });
+      for (const row of deposits.rows)
+        hits.push({
+          id: row.id,
+          kind: t('deposit'),
+          title: row.number,
+          note: [row.clientName, amountOf(row.requested), inWords(row.state)].join(', '),
+          href: `${base}/payments/deposits/${row.id}`,
+        });
+      for (const row of withdrawals.rows)
+        hits.push({
+          id: row.id,
+          kind: t('withdrawal'),
+          title: row.number,
+          note: [row.clientName, amountOf(row.amount), inWords(row.state)].join(', '),
+          href: `${base}/payments/withdrawals/${row.id}`,
+        });
+      for (const row of disputes.rows)
+        hits.push({
+          id: row.id,
+          kind: t('dispute'),
+          title: row.depositNumber,
+          note: [row.clientName, amountOf(row.amount), inWords(row.state)].join(', '),
+          href: `${base}/payments/disputes/${row.id}`,
+        });
+      for (const row of clients.rows)
+        hits.push({
+          id: row.id,
+          kind: t('client'),
+          title: row.name,
+          note: [row.number, row.email, row.brand].filter(Boolean).join(', '),
+          href: `${base}/clients/${row.id}`,
+        });
+      return hits;
     },
     [api, base, t],
   );

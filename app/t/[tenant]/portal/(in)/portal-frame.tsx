@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type CSSProperties, type ReactNode, useMemo } from 'react';
 import { StepUpDialog } from '@/app/_domain/security/step-up';
 import { useTRPCClient } from '@/app/_trpc/client';
+import { useLiveState } from '@/app/_trpc/live';
 import { forgetSession } from '@/app/_trpc/sign-in';
 import type { ShellBrand } from '@/app/_ui/shell/brand-mark';
 import { PortalShell } from '@/app/_ui/shell/portal-shell';
@@ -23,6 +24,7 @@ type Props = {
 export function PortalFrame({ place, brand, colours, name, impersonator, legal, children }: Props) {
   const t = useTranslations('portal');
   const api = useTRPCClient();
+  const live = useLiveState();
   const { base } = place;
   const nav = useMemo(
     () => [
@@ -46,6 +48,8 @@ export function PortalFrame({ place, brand, colours, name, impersonator, legal, 
         brandStyle={colours}
         nav={nav}
         profile={{ href: `${base}/profile`, label: t('profileOf', { name }) }}
+        live={live.state}
+        liveSince={live.since}
         legal={legal}
         {...(impersonator
           ? { impersonation: { subject: name, actor: impersonator, onEnd: () => void endImpersonation() } }

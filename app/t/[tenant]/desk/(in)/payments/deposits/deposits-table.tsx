@@ -54,6 +54,7 @@ export function DepositsTable({ base }: { base: string }) {
         kind: 'choice',
         options: depositStates.map((value) => ({ value, label: inWords(value) })),
       },
+      { id: 'reference', label: t('reference'), kind: 'text' },
     ],
     [t],
   );

@@ -1,4 +1,5 @@
 import { pageInput, type TableQuery, type TableSpec } from '@/app/_ui/table/table-query';
+import { referenceOf } from '../reference';
 
 export const depositStates = [
   'created',
@@ -18,9 +19,13 @@ export const depositStates = [
 export const unknownStates: ReadonlySet<string> = new Set(['created', 'awaiting_client', 'processing']);
 
 export const depositSpec = {
-  filters: ['states'],
+  filters: ['states', 'reference'],
   defaultSort: { by: 'createdAt', dir: 'desc' },
 } satisfies TableSpec;
 
 /** The list's input from what the address holds; server and browser ask alike. */
-export const depositInput = (query: TableQuery) => ({ ...pageInput(query), states: query.filters.states ?? null });
+export const depositInput = (query: TableQuery) => ({
+  ...pageInput(query),
+  states: query.filters.states ?? null,
+  reference: referenceOf(query),
+});

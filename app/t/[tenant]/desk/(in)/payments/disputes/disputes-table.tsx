@@ -29,6 +29,7 @@ export function DisputesTable({ base }: { base: string }) {
         kind: 'choice',
         options: disputeStates.map((value) => ({ value, label: inWords(value) })),
       },
+      { id: 'reference', label: t('reference'), kind: 'text' },
     ],
     [t],
   );

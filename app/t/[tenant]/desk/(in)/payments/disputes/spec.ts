@@ -1,11 +1,12 @@
 import type { Tone } from '@/app/_ui/badge';
 import { pageInput, type TableQuery, type TableSpec } from '@/app/_ui/table/table-query';
 import type { DisputeView } from '@/server/modules/payments/dispute-contract';
+import { referenceOf } from '../reference';
 
 export const disputeStates = ['inquiry', 'open', 'won', 'lost', 'closed'] as const;
 
 export const disputeSpec = {
-  filters: ['answer', 'states'],
+  filters: ['answer', 'states', 'reference'],
   defaultSort: { by: 'respondBy', dir: 'asc' },
 } satisfies TableSpec;
 
@@ -16,6 +17,7 @@ export function disputeInput(query: TableQuery) {
   return {
     ...pageInput(query),
     states: wanted.length > 0 ? wanted : null,
+    reference: referenceOf(query),
     isUnanswered: answer?.[0] === 'needed' ? true : null,
   };
 }

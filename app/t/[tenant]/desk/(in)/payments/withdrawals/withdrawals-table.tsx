@@ -12,6 +12,7 @@ import { pageInput } from '@/app/_ui/table/table-query';
 import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
 import type { WithdrawalView } from '@/server/modules/payments/contract';
+import { referenceOf } from '../reference';
 
 const c = columnsOf<WithdrawalView>();
 const columns = [
@@ -45,8 +46,9 @@ const states = [
 ];
 const filters: FilterSpec[] = [
   { id: 'states', label: 'State', kind: 'choice', options: states.map((value) => ({ value, label: inWords(value) })) },
+  { id: 'reference', label: 'Number or reference', kind: 'text' },
 ];
-const spec = { filters: ['states'], defaultSort: { by: 'requestedAt', dir: 'desc' as const } };
+const spec = { filters: ['states', 'reference'], defaultSort: { by: 'requestedAt', dir: 'desc' as const } };
 
 const votes: Votes<WithdrawalView> = {
   area: 'withdrawals',
@@ -62,7 +64,11 @@ export function WithdrawalsTable({ base }: { base: string }) {
   const api = useTRPCClient();
   const state = useTableQuery(spec);
   const chosen = state.query.filters.states;
-  const input = { ...pageInput(state.query), states: chosen?.length ? chosen : null };
+  const input = {
+    ...pageInput(state.query),
+    states: chosen?.length ? chosen : null,
+    reference: referenceOf(state.query),
+  };
   const list = useQuery(trpc.payments.withdrawals.list.queryOptions(input, { placeholderData: keepPreviousData }));
   const bulk = useBulkDecide(votes);
   const may = useMay();
