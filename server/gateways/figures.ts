@@ -1,12 +1,21 @@
 import type { ServerResponse } from 'node:http';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
 import type { PlatformDatabase } from '@/db/platform-client';
 import { type Clock, systemClock } from '@/server/kernel/clock';
 import type { Log } from '@/server/kernel/log';
 
 /** Numbers over all tenants that say whether the house keeps up; the console shows them, Prometheus scrapes them. */
 type Figures = Record<
-  'outboxWaiting' | 'outboxHeld' | 'outboxOldestSeconds' | 'unsealed' | 'oldestUnsealedSeconds' | 'lastSealWaitSeconds',
+  | 'outboxWaiting'
+  | 'outboxHeld'
+  | 'outboxOldestSeconds'
+  | 'unsealed'
+  | 'oldestUnsealedSeconds'
+  | 'lastSealWaitSeconds'
+  | 'longestSealWaitSeconds'
+  | 'publicationsFailed'
+  | 'oldestUnpublishedSeconds',
   number
 > &
   Record<'engineDue' | 'engineOldestDueSeconds' | 'runsRunning' | 'runsFailedDay', number | null>;
@@ -14,6 +23,32 @@ type Figures = Record<
 type Row = Record<string, string | number | null>;
 const number = (value: Row[string] | undefined): number => Math.max(0, Number(value ?? 0));
 const noEngine = { engineDue: null, engineOldestDueSeconds: null, runsRunning: null, runsFailedDay: null };
+
+/** Over the last leaves of each tenant: what the newest one hides, a burst or a stalled sealer a moment ago, shows here. */
+const leavesLooked = 500;
+
+/** Checkpoints that should lie outside by now: work that says so, and how long the oldest entry is covered by none that does. */
+async function publicationFigures(db: Db, at: SQL) {
+  const { rows } = await db.execute<Row>(sql`
+    select (select count(*) from work_item w where w.kind in ('checkpoint_unpublished', 'checkpoint_contradicted')
+        and w.state <> 'closed') as failed,
+      max(extract(epoch from ${at} - open.recorded_at)) as oldest, max(extract(epoch from slow.wait)) as wait
+    from tenant t
+    left join lateral (select max(tree_size) as size from audit_checkpoint c
+      where c.tenant_id = t.id and 'storage' = any(c.published_to)) outside on true
+    left join lateral (select e.recorded_at from audit_leaf l
+      join audit_entry e on e.tenant_id = l.tenant_id and e.id = l.audit_id
+      where l.tenant_id = t.id and l.leaf_index >= coalesce(outside.size, 0) and e.action not like 'audit.checkpoint.%'
+      order by l.leaf_index limit 1) open on true
+    left join lateral (select max(last.wait) as wait from (select l.sealed_at - e.recorded_at as wait from audit_leaf l
+      join audit_entry e on e.tenant_id = l.tenant_id and e.id = l.audit_id
+      where l.tenant_id = t.id order by l.leaf_index desc limit ${leavesLooked}) last) slow on true`);
+  return {
+    longestSealWaitSeconds: number(rows[0]?.wait),
+    publicationsFailed: number(rows[0]?.failed),
+    oldestUnpublishedSeconds: number(rows[0]?.oldest),
+  };
+}
 
 async function houseFigures(platform: PlatformDatabase, clock: Clock, hasEngine: boolean): Promise<Figures> {
   const now = clock.now();
@@ -48,6 +83,7 @@ async function houseFigures(platform: PlatformDatabase, clock: Clock, hasEngine:
       unsealed: number(seal[0]?.unsealed),
       oldestUnsealedSeconds: number(seal[0]?.oldest),
       lastSealWaitSeconds: number(seal[0]?.wait),
+      ...(await publicationFigures(db, at)),
       ...(jobs
         ? {
             engineDue: number(jobs.due),
@@ -67,6 +103,9 @@ const metricNames: Record<keyof Figures, string> = {
   unsealed: 'bos_audit_unsealed',
   oldestUnsealedSeconds: 'bos_audit_oldest_unsealed_seconds',
   lastSealWaitSeconds: 'bos_audit_last_seal_wait_seconds',
+  longestSealWaitSeconds: 'bos_audit_longest_seal_wait_seconds',
+  publicationsFailed: 'bos_audit_publications_failed',
+  oldestUnpublishedSeconds: 'bos_audit_oldest_unpublished_seconds',
   engineDue: 'bos_engine_due',
   engineOldestDueSeconds: 'bos_engine_oldest_due_seconds',
   runsRunning: 'bos_engine_runs_running',

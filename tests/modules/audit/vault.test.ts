@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { connectPlatform, type PlatformDatabase } from '@/db/platform-client';
@@ -7,6 +9,7 @@ import { createS3Storage } from '@/server/adapters/storage/s3/adapter';
 import { S3StorageConfig } from '@/server/adapters/storage/s3/config';
 import { createMailEmulator } from '@/server/emulators/mail/emulator';
 import { createS3Emulator } from '@/server/emulators/storage/s3/emulator';
+import { tellFigures } from '@/server/gateways/figures';
 import { seededRng, systemClock } from '@/server/kernel/clock';
 import type { Ctx } from '@/server/kernel/context';
 import { fromUtf8, utf8 } from '@/server/kernel/encoding';
@@ -17,6 +20,7 @@ import { listWork } from '@/server/modules/work';
 import { staffCtx } from '../../support/actors';
 import { entriesAtRest } from '../../support/audit-log';
 import { makeCtx, type TestTenant, testTenant } from '../../support/house';
+import { asOwner } from '../../support/owner';
 
 const clock = systemClock;
 const dayMs = 86_400_000;
@@ -145,5 +149,33 @@ describe('checkpoints in a bucket that forgets nothing', () => {
     const [first, second] = world.s3.versions('sealed', after.name);
     expect(fromUtf8(first?.bytes ?? new Uint8Array())).toBe(after.text);
     expect(second?.retainUntil).toBeNull();
+  });
+
+  it('whoever scrapes sees a slow seal, a failed publication and one that is overdue', async () => {
+    const log = makeCtx(tenant).log;
+    const server = createServer((_, response) =>
+      tellFigures(response, '/metrics', { platform, log, hasEngine: false }),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const figure = async (name: string) => {
+      const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`);
+      return Number(new RegExp(`^${name} (.+)$`, 'm').exec(await answer.text())?.[1]);
+    };
+    const failedBefore = await figure('bos_audit_publications_failed');
+    await sealed('five');
+    // Sealed by a clock that is minutes ahead: so long it waited.
+    expect(await figure('bos_audit_longest_seal_wait_seconds')).toBeGreaterThan((minutes - 1) * 60);
+    await asOwner(tenant, async (query) => {
+      await query('set session_replication_role = replica');
+      await query(`update audit_entry set recorded_at = recorded_at - interval '3 hours' where object_id = 'five'`);
+    });
+    expect(await figure('bos_audit_oldest_unpublished_seconds')).toBeGreaterThan(3 * 3_600 - 60);
+    world.s3.faults.add({ on: 'put', fault: { kind: 'status_before', status: 503 } });
+    expect(await publish('storage')).toEqual({ isPublished: false });
+    expect(await figure('bos_audit_publications_failed')).toBe(failedBefore + 1);
+    expect(await publish('storage')).toEqual({ isPublished: true });
+    expect(await figure('bos_audit_publications_failed')).toBe(failedBefore);
+    expect(await figure('bos_audit_oldest_unpublished_seconds')).toBeLessThan(3 * 3_600 - 60);
+    server.close();
   });
 });
