@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Ctx } from '@/server/kernel/context';
 import { isRefusal } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
@@ -14,12 +15,15 @@ type Probe = (ctx: Ctx, tenantId: string, id: Row['id']) => Promise<string | nul
 
 const secondMs = 1_000;
 
+/** Words first, the vendor's own code behind them for whoever asks its support. */
+const told = ({ code, detail }: { readonly code: string; readonly detail: string }): string => `${detail} (${code})`;
+
 /** The cheapest call of each port that a wrong key fails: nothing is made, moved or charged by it. */
 const money: Probe = async (ctx, tenantId, id) => {
   const now = ctx.clock.now();
   const port = await ctx.ports.psp.of(tenantId, id);
   const said = await port.listSettlement(new Date(now.getTime() - secondMs), now);
-  return said.found === 'unknown' ? `${said.problem.code}: ${said.problem.detail}` : null;
+  return said.found === 'unknown' ? told(said.problem) : null;
 };
 
 const probes: Readonly<Partial<Record<Row['port'], Probe>>> = {
@@ -29,7 +33,7 @@ const probes: Readonly<Partial<Record<Row['port'], Probe>>> = {
   kyc: async (ctx, tenantId, id) => {
     const port = await ctx.ports.kyc.of(tenantId, id);
     const said = await port.fetchDecision({ reference: 'connection-test' });
-    return said.ok || said.problem.class === 'not_found' ? null : `${said.problem.code}: ${said.problem.detail}`;
+    return said.ok || said.problem.class === 'not_found' ? null : told(said.problem);
   },
   platform: async (ctx, tenantId, id) => {
     const health = await (await ctx.ports.platform.of(tenantId, id)).health();
@@ -41,8 +45,13 @@ const probes: Readonly<Partial<Record<Row['port'], Probe>>> = {
   },
 };
 
-const wordsOf = (error: unknown): string =>
-  isRefusal(error) ? error.reason : error instanceof Error ? error.message : String(error);
+/** Settings that an adapter does not take are named one by one. */
+function wordsOf(error: unknown): string {
+  if (isRefusal(error)) return error.reason;
+  if (error instanceof z.ZodError)
+    return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
 
 /** Opens the adapter, asks the vendor one question and records how that went. False when this port has no question. */
 export async function testConnection(ctx: Ctx, tenantId: string, row: Pick<Row, 'id' | 'port'>): Promise<boolean> {

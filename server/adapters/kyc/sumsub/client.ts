@@ -39,7 +39,11 @@ export async function call(
   } catch (error) {
     const outbound = outboundErrorIn(error);
     if (outbound && !outbound.sent)
-      return problem(outbound.kind === 'refused' ? 'config' : 'not_sent', outbound.kind, outbound.message);
+      return problem(
+        outbound.kind === 'refused' ? 'config' : 'not_sent',
+        outbound.kind,
+        `baseUrl: ${outbound.message}`,
+      );
     return problem('unknown', outbound?.kind ?? 'unexpected', error instanceof Error ? error.message : String(error));
   }
 }
@@ -55,7 +59,9 @@ async function read(response: Response): Promise<KycAnswer<SumsubReply>> {
   }
   if (response.ok) return { ok: true, value: { body, headers: response.headers } };
   const code = typeof body.errorName === 'string' ? body.errorName : `http_${response.status}`;
-  const detail = typeof body.description === 'string' ? body.description : `HTTP ${response.status}`;
+  const said = typeof body.description === 'string' ? body.description : `HTTP ${response.status}`;
+  // Sumsub says of neither which of the two it is.
+  const detail = response.status === 401 ? `appToken or secretKey: ${said}` : said;
   const seconds = Number(response.headers.get('retry-after'));
   return problem(
     classOf(response.status),

@@ -126,6 +126,13 @@ class ServerClockCheck {
   }
 }
 
+/** The settings to look at when a platform does not let us in, as the form of a connection calls them. */
+const fieldsOf: Readonly<Record<string, string>> = {
+  auth: 'managerLogin or apiPassword',
+  unavailable: 'endpoint',
+  timeout: 'endpoint',
+};
+
 async function health(
   client: Mt5Client,
   config: Mt5Config,
@@ -153,7 +160,7 @@ async function health(
     return {
       ok: false,
       latencyMs: clock.now().getTime() - began,
-      detail: { code, ...(raw.text ? { text: raw.text } : {}) },
+      detail: { [fieldsOf[code] ?? code]: raw.text ?? code },
     };
   }
 }
