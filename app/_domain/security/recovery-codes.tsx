@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Dialog, DialogBody, DialogContent, DialogFooter } from '@/app/_ui/dialog';
+import { downloadText } from '@/app/_ui/download';
 
 /** Shown once: the server keeps their hashes only. */
 export function RecoveryCodes({ codes, onClose }: { codes: readonly string[] | null; onClose: () => void }) {
@@ -14,14 +15,7 @@ export function RecoveryCodes({ codes, onClose }: { codes: readonly string[] | n
     setCopied(false);
     onClose();
   };
-  const download = () => {
-    const url = URL.createObjectURL(new Blob([`${(codes ?? []).join('\n')}\n`], { type: 'text/plain' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = 'recovery-codes.txt';
-    link.click();
-    URL.revokeObjectURL(url);
-  };
+  const download = () => downloadText('recovery-codes.txt', `${(codes ?? []).join('\n')}\n`);
   return (
     <Dialog open={codes !== null} onOpenChange={(open) => (open ? undefined : close())}>
       {codes ? (

@@ -1,3 +1,4 @@
+import { downloadText } from '../download';
 import type { Column } from './columns';
 
 /** A cell that starts like a formula would run in a spreadsheet; a leading apostrophe makes it text. Numbers stay numbers. */
@@ -18,10 +19,5 @@ export function toCsv<Row>(columns: ReadonlyArray<Column<Row>>, rows: readonly R
 
 /** The mark at the front is what makes Excel read UTF-8. */
 export function downloadCsv(name: string, csv: string): void {
-  const url = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1_000);
+  downloadText(`${name}.csv`, `\ufeff${csv}`, 'text/csv;charset=utf-8');
 }

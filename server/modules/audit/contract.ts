@@ -74,7 +74,14 @@ export const ExportTrail = z.object({
   objectId: z.string().min(3).max(120).nullish(),
   reason: z.string().trim().min(4).max(500),
 });
-export const TrailExport = z.object({ trail: z.unknown(), checkpoint: z.string(), verifierKey: z.string() });
+/** Of the whole log the trail comes without entries: `audit.trail.page` gives them, from 0 on. */
+export const TrailExport = z.object({
+  trail: z.looseObject({ size: z.number().int(), entries: z.array(z.unknown()).readonly() }),
+  checkpoint: z.string(),
+  verifierKey: z.string(),
+});
+export const TrailPageInput = z.object({ size: z.number().int().min(1), from: z.number().int().min(0).default(0) });
+export const TrailPage = z.object({ entries: z.array(z.unknown()), next: z.number().int().nullable() });
 
 export const SealStatus = z.object({
   entries: z.number().int(),

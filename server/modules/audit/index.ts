@@ -5,6 +5,7 @@ export { recordExport } from './exports';
 export { checkpointToPublish, publishCheckpoint, publishedKey } from './publish';
 export { newestCheckpoint } from './repository/log';
 export { checkpointNow, logSigner, originOf, sealTenant } from './seal';
-export { auditSealStatus, auditTimeline, exportAuditTrail, listAudit, proveEntry, timelineOf } from './service';
+export { auditSealStatus, auditTimeline, listAudit, proveEntry, timelineOf } from './service';
 export { verifyTrail } from './trail';
+export { exportAuditTrail, readTrailPage } from './trail-export';
 export { sealWaitMaxSeconds, verifyLog } from './verify';

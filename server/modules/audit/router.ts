@@ -1,8 +1,16 @@
-import { auditSealStatus, auditTimeline, exportAuditTrail, listAudit, proveEntry, recordExport } from './index';
+import {
+  auditSealStatus,
+  auditTimeline,
+  exportAuditTrail,
+  listAudit,
+  proveEntry,
+  readTrailPage,
+  recordExport,
+} from './index';
 
 export const auditRoutes = {
   entry: { list: listAudit, timeline: auditTimeline, prove: proveEntry },
   log: { status: auditSealStatus },
-  trail: { export: exportAuditTrail },
+  trail: { export: exportAuditTrail, page: readTrailPage },
   export: { record: recordExport },
 };

@@ -3,24 +3,15 @@ import { toBase64 } from '@/server/kernel/encoding';
 import { found, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import type { Read } from '@/server/kernel/uow';
-import { command, query } from '@/server/kernel/verb';
+import { query } from '@/server/kernel/verb';
 import { readCheckpoint } from './checkpoint';
-import {
-  AuditEntryView,
-  AuditPage,
-  ExportTrail,
-  ListAudit,
-  ProofView,
-  SealStatus,
-  Timeline,
-  TrailExport,
-} from './contract';
+import { AuditEntryView, AuditPage, ListAudit, ProofView, SealStatus, Timeline } from './contract';
 import { sealedForm } from './entry';
 import { inclusionNodes, inclusionProof, verifyInclusion } from './merkle';
-import { leafOf, pageOfEntries, sealedStory, sealStatus, story } from './repository/entries';
+import { leafOf, pageOfEntries, sealStatus, story } from './repository/entries';
 import { newestCheckpoint, nodeReader } from './repository/log';
-import { checkpointNow, logSigner } from './seal';
-import { entryLeaf, exportTrail } from './trail';
+import { logSigner } from './seal';
+import { entryLeaf } from './trail';
 import { viewEntry } from './view';
 
 export const listAudit = query({
@@ -99,34 +90,5 @@ export const auditSealStatus = query({
       publishedTo: checkpoint?.publishedTo ?? [],
       auditorEmail,
     };
-  },
-});
-
-/** A file that a customer, auditor or court verifies without our software (public/verify-trail.mjs). */
-export const exportAuditTrail = command({
-  name: 'audit.trail.export',
-  actors: ['staff'],
-  input: ExportTrail,
-  output: TrailExport,
-  run: async (uow, { objectId, reason }) => {
-    const signer = await logSigner(uow.ctx.keys, uow.tenant.id);
-    const signed = await checkpointNow(uow.db, uow.tenant.id, signer, uow.now);
-    if (!signed) throw new Refusal('conflict', 'not_sealed_yet');
-    const rows = (await sealedStory(uow, objectId ?? null, signed.size)).flatMap(({ entry, leafIndex }) =>
-      leafIndex === null ? [] : [{ index: Number(leafIndex), entry: sealedForm(entry) }],
-    );
-    const refs = rows.flatMap(({ index }) => inclusionNodes(index, signed.size));
-    const trail = await exportTrail({
-      checkpoint: readCheckpoint(signed.note),
-      coverage: objectId ? 'selection' : 'whole',
-      rows,
-      nodeAt: await nodeReader(uow.db, refs),
-    });
-    uow.audit({
-      object: { type: 'audit_trail', id: objectId ?? 'whole' },
-      reason,
-      facts: { entries: rows.length, treeSize: signed.size },
-    });
-    return { trail, checkpoint: signed.note, verifierKey: signer.verifier.text };
   },
 });

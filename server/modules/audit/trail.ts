@@ -45,20 +45,27 @@ export async function entryLeaf(entry: Readonly<Record<string, unknown>>): Promi
   return leafHash(utf8(canonicalJson(entry)));
 }
 
+type Row = { readonly index: number; readonly entry: Readonly<Record<string, unknown>> };
+
 /** Adds the proofs to rows that a query found. Rows come sorted by index; bigint and Date become text here. */
+export async function trailEntries(rows: readonly Row[], size: number, nodeAt: NodeReader): Promise<TrailEntry[]> {
+  const entries: TrailEntry[] = [];
+  for (const { index, entry } of rows) {
+    const proof = await inclusionProof(index, size, nodeAt);
+    entries.push({ index, entry: JSON.parse(canonicalJson(entry)), proof: proof.map(toBase64) });
+  }
+  return entries;
+}
+
 export async function exportTrail(input: {
   checkpoint: Checkpoint;
   coverage: Trail['coverage'];
-  rows: readonly { index: number; entry: Readonly<Record<string, unknown>> }[];
+  rows: readonly Row[];
   nodeAt: NodeReader;
   consistency?: Trail['consistency'];
 }): Promise<Trail> {
   const { checkpoint, coverage, rows, nodeAt, consistency = [] } = input;
-  const entries: TrailEntry[] = [];
-  for (const { index, entry } of rows) {
-    const proof = await inclusionProof(index, checkpoint.size, nodeAt);
-    entries.push({ index, entry: JSON.parse(canonicalJson(entry)), proof: proof.map(toBase64) });
-  }
+  const entries = await trailEntries(rows, checkpoint.size, nodeAt);
   return { format: TRAIL_FORMAT, origin: checkpoint.origin, size: checkpoint.size, coverage, entries, consistency };
 }
 

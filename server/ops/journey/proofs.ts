@@ -8,7 +8,12 @@ import { until } from './waiting';
 
 const finding = (what: string): Finding => ({ who: 'the house', step: 'audit log', what });
 const Status = z.object({ entries: z.number(), sealed: z.number() });
-const Export = z.object({ trail: z.unknown(), checkpoint: z.string(), verifierKey: z.string() });
+const Export = z.object({
+  trail: z.looseObject({ size: z.number(), entries: z.array(z.unknown()) }),
+  checkpoint: z.string(),
+  verifierKey: z.string(),
+});
+const Page = z.object({ entries: z.array(z.unknown()), next: z.number().nullable() });
 
 /** The whole log, twice: recomputed from its rows by the product's command, and from an export by the stand-alone verifier. */
 export async function auditIsWhole(stage: Stage, product: Product): Promise<Finding[]> {
@@ -30,12 +35,14 @@ export async function auditIsWhole(stage: Stage, product: Product): Promise<Find
 }
 
 async function verifyExport(stage: Stage, product: Product): Promise<{ code: number; output: string }> {
+  const { administrator } = stage.roster;
   const reason = 'the journey proves the log to an outsider';
-  const { trail, checkpoint, verifierKey } = await stage.roster.administrator.mutate(
-    'audit.trail.export',
-    { reason },
-    Export,
-  );
+  const { trail, checkpoint, verifierKey } = await administrator.mutate('audit.trail.export', { reason }, Export);
+  for (let from: number | null = 0; from !== null; ) {
+    const page: z.output<typeof Page> = await administrator.query('audit.trail.page', { size: trail.size, from }, Page);
+    trail.entries.push(...page.entries);
+    from = page.next;
+  }
   const file = (name: string, text: string): string => {
     const path = join(product.folder, `journey-${stage.company.slug}-${name}`);
     writeFileSync(path, text);

@@ -3,12 +3,14 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { connectPlatform, type PlatformDatabase } from '@/db/platform-client';
 import { systemClock } from '@/server/kernel/clock';
+import type { Ctx } from '@/server/kernel/context';
 import { command } from '@/server/kernel/verb';
 import {
   exportAuditTrail,
   listAudit,
   logSigner,
   proveEntry,
+  readTrailPage,
   sealTenant,
   verifyLog,
   verifyTrail,
@@ -33,6 +35,17 @@ const note = command({
     return { ok: true as const };
   },
 });
+
+/** As whoever asks for the export puts it together. */
+async function wholeTrail(auditor: Ctx, trail: { size: number }) {
+  const entries: unknown[] = [];
+  for (let from: number | null = 0; from !== null; ) {
+    const page: { entries: unknown[]; next: number | null } = await readTrailPage(auditor, { size: trail.size, from });
+    entries.push(...page.entries);
+    from = page.next;
+  }
+  return { ...trail, entries };
+}
 
 describe('the sealed log', () => {
   let tenant: TestTenant;
@@ -116,6 +129,23 @@ describe('the sealed log', () => {
     expect(await verifyTrail({ trail, checkpoint: exported.checkpoint, key: exported.verifierKey })).toMatchObject({
       ok: true,
       checked: 6,
+    });
+  });
+
+  it('hands the whole log out in pages, which fit together and verify offline', async () => {
+    await write(4);
+    await seal();
+    const auditor = await staffCtx(tenant, ['audit.*']);
+    const { trail, checkpoint, verifierKey: key } = await exportAuditTrail(auditor, { reason: 'yearly review' });
+    expect(trail).toMatchObject({ coverage: 'whole', entries: [] });
+    const whole = await wholeTrail(auditor, trail);
+    expect(await verifyTrail({ trail: whole, checkpoint, key })).toMatchObject({ ok: true, checked: trail.size });
+    const short = { ...whole, entries: whole.entries.slice(1) };
+    expect(await verifyTrail({ trail: short, checkpoint, key })).toMatchObject({ ok: false, reason: 'missing_entry' });
+    const reader = await staffCtx(tenant, ['audit.trail.page', 'audit.entry.list']);
+    await expect(readTrailPage(reader, { size: trail.size })).rejects.toMatchObject({ reason: 'grant_missing' });
+    await expect(readTrailPage(auditor, { size: trail.size + 9_000, from: trail.size })).rejects.toMatchObject({
+      reason: 'trail_not_that_long',
     });
   });
 

@@ -75,11 +75,18 @@ export async function leafOf(read: Read, id: Id<'audit'>) {
   return row ?? null;
 }
 
-export async function sealedStory(read: Read, objectId: string | null, size: number) {
+/** Of one object, or those at [from, to) of the log, in its order. */
+export async function sealedStory(read: Read, objectId: string, size: number, limit: number) {
   return joined(read)
-    .where(and(objectId ? about(objectId) : undefined, lt(auditLeaf.leafIndex, BigInt(size))))
+    .where(and(about(objectId), lt(auditLeaf.leafIndex, BigInt(size))))
     .orderBy(asc(auditLeaf.leafIndex))
-    .limit(20_000);
+    .limit(limit);
+}
+
+export async function sealedRange(read: Read, from: number, to: number) {
+  return joined(read)
+    .where(and(gte(auditLeaf.leafIndex, BigInt(from)), lt(auditLeaf.leafIndex, BigInt(to))))
+    .orderBy(asc(auditLeaf.leafIndex));
 }
 
 export async function sealStatus(read: Read) {

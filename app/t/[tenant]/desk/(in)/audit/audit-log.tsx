@@ -11,6 +11,7 @@ import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
 import type { AuditEntryView } from '@/server/modules/audit/contract';
 import { EntryDrawer } from './entry-drawer';
+import { ExportTrail } from './export-trail';
 
 const c = columnsOf<AuditEntryView>();
 const columns = [
@@ -58,6 +59,7 @@ export function AuditLog() {
             })
           : null
       }
+      actions={status.data ? <ExportTrail entries={status.data.sealed} /> : null}
       list={list}
       readPage={(place) => api.audit.entry.list.query({ ...input, ...place })}
       columns={columns}
