@@ -51,6 +51,12 @@ export function actorRecord(actor: Actor): Record<string, unknown> {
   return { kind, name, userId, clientId, keyId, sessionId, impersonator };
 }
 
+/** As the sealed log keeps him: a client by his id alone, for nothing can be taken out of the log when he asks to be forgotten. */
+export function auditedActor(actor: Actor): Record<string, unknown> {
+  const { name, ...rest } = actorRecord(actor);
+  return actor.clientId ? rest : { ...rest, name };
+}
+
 export async function actorOfUser(connection: Connection, tenant: string, userUuid: string): Promise<Actor> {
   const { rows } = await connection.query({ text: 'select kernel_user_actor($1, $2) as actor' }, [tenant, userUuid]);
   const raw = rows[0]?.actor as (RawActor & { status: string }) | null | undefined; // shape fixed by kernel_user_actor

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from './context';
 import { InvariantError } from './errors';
-import { actorRecord } from './funnel';
+import { auditedActor } from './funnel';
 import { type Id, idFromUuid, uuidFromId } from './ids';
 import { isSensitiveField } from './sensitive-fields';
 import type { AuditInput, Ledgered, Uow } from './uow';
@@ -9,7 +9,7 @@ import { seal } from './vault';
 
 /** What the funnel gathered during a run, in the shape kernel_leave writes. */
 export async function toRows(uow: Uow, record: Ledgered, actor: Actor) {
-  const who = actorRecord(actor);
+  const who = auditedActor(actor);
   const subjectFor = subjects(uow);
   const audit = await Promise.all(record.audits.map((entry) => auditRow(uow, entry, who, subjectFor)));
   const decisions = record.decisions.map((decision) => ({

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { securityEvent } from '@/db/schema/_kernel';
 import type { Actor, Ctx } from './context';
 import type { Refusal } from './errors';
-import { actorRecord, enter } from './funnel';
+import { auditedActor, enter } from './funnel';
 import { newId } from './ids';
 
 /** A second transaction: the refused one is gone, and what was tried must still be seen. Never hides the refusal itself. */
@@ -14,7 +14,7 @@ export async function recordRefusal(ctx: Ctx, verb: string, actor: Actor | null,
       id: newId('audit', ctx.clock, ctx.rng),
       at: ctx.clock.now(),
       verb,
-      actor: actor ? actorRecord(actor) : { kind: ctx.credential.kind },
+      actor: actor ? auditedActor(actor) : { kind: ctx.credential.kind },
       refusal: refusal.kind,
       reason: refusal.reason,
       ip: ctx.request.ip ?? null,

@@ -12,7 +12,7 @@ import { leafOf, pageOfEntries, sealStatus, story } from './repository/entries';
 import { newestCheckpoint, nodeReader } from './repository/log';
 import { logSigner } from './seal';
 import { entryLeaf } from './trail';
-import { viewEntry } from './view';
+import { viewEntries } from './view';
 
 export const listAudit = query({
   name: 'audit.entry.list',
@@ -21,8 +21,7 @@ export const listAudit = query({
   output: AuditPage,
   run: async (read, { cursor, limit, sort, direction, ...filter }) => {
     const page = await pageOfEntries(read, { cursor, limit, sort, direction }, filter);
-    const rows = await Promise.all(page.rows.map((row) => viewEntry(read, row.entry, row.leafIndex)));
-    return { ...page, rows };
+    return { ...page, rows: await viewEntries(read, page.rows) };
   },
 });
 
@@ -32,8 +31,7 @@ export async function timelineOf(
   objectId: string,
   { limit = 100, technical = true } = {},
 ): Promise<AuditEntryView[]> {
-  const rows = await story(read, objectId, { limit, technical });
-  return Promise.all(rows.map((row) => viewEntry(read, row.entry, row.leafIndex)));
+  return viewEntries(read, await story(read, objectId, { limit, technical }));
 }
 
 export const auditTimeline = query({

@@ -1,12 +1,15 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { holds } from '@/server/kernel/access';
 import type { Actor } from '@/server/kernel/context';
-import { uuidFromId } from '@/server/kernel/ids';
+import { idSchema, uuidFromId } from '@/server/kernel/ids';
 import type { Read } from '@/server/kernel/uow';
 import { openText } from '@/server/kernel/vault';
 import { AuditActor, type AuditChange, type AuditEntryView } from './contract';
 import type { AuditRow } from './entry';
+import { namesOfClients } from './repository/entries';
 
+const StoredActor = AuditActor.extend({ name: z.string().optional(), clientId: idSchema('client').optional() });
+type ShownActor = z.output<typeof AuditActor>;
 type Change = z.output<typeof AuditChange>;
 type Stored = [unknown, unknown] | { sealed: [string | null, string | null] };
 
@@ -26,13 +29,35 @@ async function openChange(read: Read, row: AuditRow, field: string, stored: Stor
   return { field, before, after, isSealed: before === null && after === null };
 }
 
-/** An entry as this reader may see it. Restricted ones keep who, when and what object, and nothing of why. */
-export async function viewEntry(read: Read, row: AuditRow, leafIndex: bigint | null): Promise<AuditEntryView> {
+type Listed = { readonly entry: AuditRow; readonly leafIndex: bigint | null };
+
+/** Entries as this reader may see them. The log names a client by his id; his name is whatever he is called now. */
+export async function viewEntries(read: Read, rows: readonly Listed[]): Promise<AuditEntryView[]> {
+  const nameless = rows.flatMap(({ entry }) => {
+    const { name, clientId } = StoredActor.parse(entry.actor);
+    return name === undefined && clientId ? [clientId] : [];
+  });
+  const names = await namesOfClients(read, [...new Set(nameless)]);
+  return Promise.all(
+    rows.map(({ entry, leafIndex }) => {
+      const { name, ...actor } = StoredActor.parse(entry.actor);
+      const shown = name ?? (actor.clientId && names.get(actor.clientId)) ?? actor.kind;
+      return viewEntry(read, entry, { ...actor, name: shown }, leafIndex);
+    }),
+  );
+}
+
+/** Restricted ones keep who, when and what object, and nothing of why. */
+async function viewEntry(
+  read: Read,
+  row: AuditRow,
+  actor: ShownActor,
+  leafIndex: bigint | null,
+): Promise<AuditEntryView> {
   const isHidden = row.restrictedTo !== null && !maySeeRestricted(read.actor);
   const stored = Object.entries(row.changes as Record<string, Stored>); // written by the funnel
   const changes: Change[] = [];
   if (!isHidden) for (const [field, change] of stored) changes.push(await openChange(read, row, field, change));
-  const actor = AuditActor.parse(row.actor);
   return {
     id: row.id,
     at: row.at,

@@ -188,6 +188,7 @@ export const OperationView = z.object({
   attempt: z.number().int(),
   opId: z.string(),
   platformRef: z.string().nullable(),
+  /** For clients the key of a sentence, for staff the platform's own words. */
   problem: z.string().nullable(),
   lookups: z.number().int(),
   nextAt: z.date().nullable(),

@@ -4,12 +4,21 @@ import { idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import { hitLimit } from '@/server/kernel/limits';
 import { apiKeyHash, readApiKey } from '@/server/modules/access';
 import { ctxOf } from '../composition';
+import { idempotencyKeyOf } from '../idempotency';
 import { noteUse } from '../last-use';
 import { requestFacts } from '../session';
 
 const perMinute = { key: 600, strangers: 60 } as const;
 
 export type MakeCtx = typeof ctxOf;
+
+/** A key that cannot be one is refused: the caller would believe that his write is safe to repeat. */
+function readIdempotencyKey(headers: Headers): string | undefined {
+  const key = idempotencyKeyOf(headers);
+  if (key === undefined && headers.has('idempotency-key'))
+    throw new Refusal('invalid', 'idempotency_key_invalid', { field: 'Idempotency-Key', params: { min: 8, max: 200 } });
+  return key;
+}
 
 /** From `Authorization: Bearer bos_…` to a context of the key's tenant. The secret itself is checked by `kernel_enter`. */
 export async function apiCtx(request: Request, makeCtx: MakeCtx = ctxOf): Promise<Ctx> {
@@ -28,7 +37,7 @@ export async function apiCtx(request: Request, makeCtx: MakeCtx = ctxOf): Promis
     keyId: uuidFromId('apiKey', key.id),
     secretHash: await apiKeyHash(stranger.keys, key.id, key.secret),
   };
-  const idempotencyKey = request.headers.get('idempotency-key');
+  const idempotencyKey = readIdempotencyKey(request.headers);
   const ctx = await makeCtx({ tenant: { id: tenantId }, credential, request: facts });
   return idempotencyKey ? { ...ctx, idempotencyKey } : ctx;
 }

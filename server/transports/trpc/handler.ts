@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { isRefusal } from '@/server/kernel/errors';
 import { crossSiteReason } from '../origin';
+import { tooLarge, withBoundedBody } from './body';
 import { type TrpcContext, trpcContext } from './context';
 import { appRouter } from './root';
 
@@ -11,11 +12,13 @@ export async function handleTrpc(
 ): Promise<Response> {
   const reason = crossSiteReason(request);
   if (reason) return Response.json({ error: { message: reason } }, { status: 403 });
+  const bounded = await withBoundedBody(request);
+  if (!bounded) return tooLarge();
   return fetchRequestHandler({
     endpoint: '/api/trpc',
-    req: request,
+    req: bounded,
     router: appRouter,
-    createContext: () => makeContext(request),
+    createContext: () => makeContext(bounded),
     allowMethodOverride: false,
     responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
     onError({ error, path, ctx }) {

@@ -83,6 +83,21 @@ describe('erasing a person', () => {
     }
   });
 
+  it('the log names him by his id alone, and the desk by what he is called now', async () => {
+    const { rows } = await listAudit(house.administrator, { clientId: payer.id, limit: 100 });
+    const own = rows.filter(({ actor }) => actor.clientId === payer.id);
+    expect(own.length).toBeGreaterThan(0);
+    for (const { actor } of own) expect(actor).toMatchObject({ kind: 'client', name: 'Halina Oosterveld' });
+    const clear = await asOwner(house.tenant, (query) =>
+      query(
+        `select action, actor, facts, reason from audit_entry e
+         where tenant_id = $1 and (e::text ~ $2 or (actor ? 'clientId' and actor ? 'name'))`,
+        [house.tenant.id, 'Halina|Oosterveld|halina'],
+      ),
+    );
+    expect(clear.rows).toEqual([]);
+  });
+
   it('whoever is written about afterwards gets a new key, and nothing old opens with it', async () => {
     await changeEmail(house.administrator, { clientId: payer.id, email: 'later@clients.example', reason: 'came back' });
     const readable = JSON.stringify(await personalChanges());

@@ -172,7 +172,12 @@ describe('money between wallet and platform', () => {
     control().open({ login: Number(login), symbol: 'EURUSD', side: 'buy', lots: '0.03' });
     const { id } = await moveToWallet(await asClient(world, owner), { accountId, amount: eur(19_900n) });
     await finishMoving(world, id);
-    expect(await readOperation(world.job(), { id })).toMatchObject({ state: 'failed' });
+    expect(await readOperation(world.job(), { id })).toMatchObject({
+      state: 'failed',
+      problem: '10019 Not enough money',
+    });
+    const seen = await readOperation(await asClient(world, owner), { id });
+    expect(seen).toMatchObject({ state: 'failed', problem: 'insufficient_free_margin' });
     expect(await ledgerOf(world, owner)).toEqual({ wallet: 80_000n, [`${key}${login}`]: 20_000n });
   });
 

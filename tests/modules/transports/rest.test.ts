@@ -41,6 +41,22 @@ describe('the public API', () => {
       .toBeInstanceOf(Date);
   });
 
+  it('refuses an idempotency key that cannot be one', async () => {
+    const { key } = await createApiKey(broker.admin, { name: 'repeats', scopes: ['read:tenancy.entity.*'] });
+    const ask = (idempotencyKey: string) =>
+      api.fetch(
+        new Request('http://localhost/api/v1/entities', {
+          headers: { authorization: `Bearer ${key}`, 'idempotency-key': idempotencyKey },
+        }),
+      );
+    for (const bad of ['short', 'with a space', 'x'.repeat(201), 'schlüssel']) {
+      const answer = await ask(bad);
+      expect(answer.status).toBe(422);
+      expect(await answer.json()).toMatchObject({ code: 'idempotency_key_invalid', params: { min: 8, max: 200 } });
+    }
+    expect((await ask('3f6c1f0e-5d0a-4c3e-9f5f-0a9d7c2b1e44')).status).toBe(200);
+  });
+
   it('a revoked, expired, foreign or invented key is one and the same refusal', async () => {
     const { id, key } = await createApiKey(broker.admin, { name: 'gone', scopes: ['read:tenancy.*'] });
     await revokeApiKey(broker.admin, { keyId: id });

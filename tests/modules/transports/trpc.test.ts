@@ -2,8 +2,8 @@ import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError }
 import superjson from 'superjson';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx } from '@/server/kernel/context';
+import { idempotencyKeyOf } from '@/server/transports/idempotency';
 import { routeOf } from '@/server/transports/routing';
-import { idempotencyKeyOf } from '@/server/transports/trpc/context';
 import { handleTrpc } from '@/server/transports/trpc/handler';
 import type { AppRouter } from '@/server/transports/trpc/root';
 import { asOwner, type Broker, type Home, home, newBroker, password, signedIn } from '../../support/people';
@@ -99,6 +99,28 @@ describe('tRPC', () => {
     expect(await make()).toEqual(await make());
     const rows = await asOwner(house, 'select 1 from team where tenant_id = $1', [broker.tenantId]);
     expect(rows).toHaveLength(1);
+  });
+
+  it('takes no more than a form can hold, whether its length is announced or not', async () => {
+    const api = clientOf(broker.admin);
+    const name = 'x'.repeat(5_000_000);
+    const refused = { httpStatus: 413, refusal: { kind: 'invalid', reason: 'request_too_large' } };
+    expect(await api.access.team.create.mutate({ name, desk: 'MENA' }).catch(refusalIn)).toMatchObject(refused);
+    let served = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        served += 1;
+        controller.enqueue(new Uint8Array(1_000_000));
+      },
+    });
+    const request = new Request('http://localhost/api/trpc/access.team.create', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', host: 'localhost' },
+      body: endless,
+      ...{ duplex: 'half' },
+    });
+    expect((await handleTrpc(request, async () => ({ ctx: broker.admin }))).status).toBe(413);
+    expect(served).toBeLessThan(10);
   });
 
   it('refuses a write that another site sent', async () => {

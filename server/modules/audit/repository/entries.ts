@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gte, inArray, lt, not, or, type SQL, sql } from 'drizzle-orm';
 import { auditCheckpoint, auditEntry, auditLeaf } from '@/db/schema/_kernel';
+import { client } from '@/db/schema/clients';
 import { tenant } from '@/db/schema/tenancy';
 import { type Id, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
@@ -68,6 +69,15 @@ export async function story(read: Read, objectId: string, { limit, technical }: 
     .where(and(about(objectId), technical ? undefined : not(isTechnical)))
     .orderBy(desc(auditEntry.at), desc(auditEntry.id))
     .limit(limit);
+}
+
+export async function namesOfClients(read: Read, ids: readonly Id<'client'>[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await read.db
+    .select({ id: client.id, name: client.displayName })
+    .from(client)
+    .where(inArray(client.id, [...ids]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 export async function leafOf(read: Read, id: Id<'audit'>) {

@@ -175,8 +175,16 @@ export async function countOf(read: Read, some: Some): Promise<number | null> {
 
 type OperationJoin = { operation: typeof accountOperation.$inferSelect; login: string | null };
 
-export function toOperationView({ operation, login }: OperationJoin): z.output<typeof OperationView> {
-  const problem = operation.problem as { text?: string } | null; // written by operation-outcome
+type Problem = { readonly code?: string; readonly text?: string };
+
+/** Staff read the platform's own words; a client reads a reason that has a sentence in his language. */
+function problemFor(read: Read, problem: Problem | null): string | null {
+  if (!problem) return null;
+  if (read.actor.kind !== 'client') return problem.text ?? null;
+  return problem.code === 'insufficient_funds' ? 'insufficient_free_margin' : 'platform_did_not_move_it';
+}
+
+function toOperationView(read: Read, { operation, login }: OperationJoin): z.output<typeof OperationView> {
   return {
     id: operation.id,
     accountId: operation.accountId,
@@ -187,7 +195,7 @@ export function toOperationView({ operation, login }: OperationJoin): z.output<t
     attempt: operation.attempt,
     opId: operation.opId,
     platformRef: operation.platformRef,
-    problem: problem?.text ?? null,
+    problem: problemFor(read, operation.problem as Problem | null), // written by operation-outcome
     lookups: operation.lookups,
     nextAt: operation.nextAt,
     createdAt: operation.createdAt,
@@ -217,12 +225,14 @@ export async function newestOperations(
     .where(eq(accountOperation.accountId, account))
     .orderBy(desc(accountOperation.createdAt), asc(accountOperation.id))
     .limit(limit);
-  return rows.map(toOperationView);
+  return rows.map((row) => toOperationView(read, row));
 }
 
 export async function operationView(read: Read, id: Id<'balanceOperation'>) {
   const [row] = await operations(read).where(eq(accountOperation.id, id));
-  return row ? { view: toOperationView(row), clientId: row.operation.clientId, cause: row.operation.cause } : null;
+  return row
+    ? { view: toOperationView(read, row), clientId: row.operation.clientId, cause: row.operation.cause }
+    : null;
 }
 
 export async function pageOfOperations(
@@ -254,5 +264,5 @@ export async function pageOfOperations(
     ),
   ]);
   const cut = page.finish(rows, (row) => ({ at: row.operation.createdAt, id: row.uuid }));
-  return { rows: cut.rows.map(toOperationView), nextCursor: cut.nextCursor, total };
+  return { rows: cut.rows.map((row) => toOperationView(read, row)), nextCursor: cut.nextCursor, total };
 }
