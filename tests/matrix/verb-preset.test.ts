@@ -52,6 +52,8 @@ describe('every job can do its work', () => {
     ['payments.instrument.verify', ['cashier', 'finance_head']],
     ['identity.impersonation.start', ['support']],
     ['onboarding.application.approve', ['kyc_analyst', 'mlro']],
+    ['onboarding.application.override', ['kyc_analyst', 'mlro']],
+    ['onboarding.flow.publish', ['mlro']],
     ['screening.hit.decide', ['mlro']],
     ['trading.operation.decide', ['head_of_dealing']],
     ['ledger.account.list', ['auditor', 'cashier', 'dealer', 'finance_head', 'head_of_dealing', 'mlro']],

@@ -12,7 +12,13 @@ export type RolePreset = {
   readonly mustEnd?: boolean;
 };
 
-const inbox = ['work.item.*', 'work.view.*', 'read:work.*'];
+/** What every desk shows: work, and the names of the company's own entities. */
+const inbox = ['work.item.*', 'work.view.*', 'read:work.*', 'tenancy.entity.list'];
+/** One application after the other; to override is to ask the MLRO. Publishing the flow itself is not the analyst's. */
+const reviewsApplications = [
+  ...['approve', 'reject', 'ask', 'recheck', 'override', 'start', 'save_step', 'submit'],
+  ...['attach_document', 'detach_document'],
+].map((verb) => `onboarding.application.${verb}`);
 const readsClients = ['read:clients.*', 'read:documents.*', 'read:onboarding.*', 'read:trading.*', 'read:audit.*'];
 
 /** Real jobs of a brokerage. A tenant edits its copies; these are what a new tenant begins with. */
@@ -65,7 +71,9 @@ export const rolePresets: readonly RolePreset[] = [
       ...readsClients,
       'read:screening.*',
       'read:cases.*',
-      'onboarding.*',
+      ...reviewsApplications,
+      'onboarding.risk.set',
+      'onboarding.verification.expire',
       'documents.*',
       'screening.hit.review',
       'clients.note.*',
