@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -102,6 +103,8 @@ async function main(): Promise<void> {
   };
   const tsx = (file: string) => ['--import', 'tsx', join(root, file)];
   // For those who work on the screens: --dev serves the sources as they are, compiled when a page is asked for.
+  // What an earlier one left is thrown away: pages compiled from other sources reload for ever.
+  if (values.dev) rmSync(join(root, '.next', 'dev'), { recursive: true, force: true });
   const building = values.dev ? Promise.resolve() : phase('build', () => buildWeb(root, () => undefined));
   building.catch(() => undefined); // awaited below; until then a failure must not count as unhandled
   if (isDemo) await startDemo(shared, urls.platformUrl, ports.emulators, tsx);
