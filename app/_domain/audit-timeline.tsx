@@ -24,17 +24,26 @@ const verbOf = (action: string): string => inWords(action.split('.').slice(1).jo
 /** One story, newest first: who, what, why, what it changed, and the proof that it stands in the sealed log. */
 export function AuditTimeline({ entries, proofs = true }: { entries: readonly AuditEntryView[]; proofs?: boolean }) {
   const t = useTranslations('common.story');
+  // Who may not read why is shown that something stands there, and nothing of it.
+  const isHidden = ({ action }: AuditEntryView) => action === 'under_review';
   return (
     <Timeline
       entries={entries.map((entry) => ({
         id: entry.id,
         tone: entry.action.endsWith('rejected') || entry.action.endsWith('failed') ? 'destructive' : 'neutral',
-        what: verbOf(entry.action),
-        actor: t('by', {
-          name: entry.actor.impersonator ? `${entry.actor.impersonator.name} → ${entry.actor.name}` : entry.actor.name,
-        }),
+        what: isHidden(entry) ? t('underReview') : verbOf(entry.action),
+        actor: isHidden(entry)
+          ? undefined
+          : t('by', {
+              name: entry.actor.impersonator
+                ? `${entry.actor.impersonator.name} → ${entry.actor.name}`
+                : entry.actor.name,
+            }),
         why:
-          [entry.reason, ...(entry.actor.approvedBy ?? []).map((person) => t('approvedBy', { name: person.name }))]
+          [
+            isHidden(entry) ? t('underReviewBody') : entry.reason,
+            ...(entry.actor.approvedBy ?? []).map((person) => t('approvedBy', { name: person.name })),
+          ]
             .filter(Boolean)
             .join(' · ') || undefined,
         diff:

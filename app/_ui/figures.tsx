@@ -23,7 +23,12 @@ export function Figures({ figures, className }: { figures: readonly Figure[]; cl
           // A figure has no identity besides its place in the row.
           // biome-ignore lint/suspicious/noArrayIndexKey: fixed order
           key={index}
-          className={cn('min-w-0 bg-card px-4 py-3 max-sm:px-3', figure.tone === 'accent' && 'bg-primary-muted')}
+          className={cn(
+            'min-w-0 bg-card px-4 py-3 max-sm:px-3',
+            // The last one takes what is left of its row: no empty box in a narrow grid.
+            'max-sm:last:odd:col-span-2 sm:max-lg:last:[&:nth-child(3n+1)]:col-span-3 sm:max-lg:last:[&:nth-child(3n+2)]:col-span-2',
+            figure.tone === 'accent' && 'bg-primary-muted',
+          )}
         >
           <dt className={cn('truncate text-muted-foreground text-xs', figure.tone === 'accent' && 'text-primary')}>
             {figure.label}

@@ -3,7 +3,9 @@ import { cn } from './cn';
 
 /** A hairline box on the desk's sheet. */
 export function Panel({ className, ...props }: ComponentProps<'div'>) {
-  return <div className={cn('min-w-0 overflow-hidden rounded-md border bg-card', className)} {...props} />;
+  return (
+    <div data-panel="" className={cn('min-w-0 overflow-hidden rounded-md border bg-card', className)} {...props} />
+  );
 }
 
 /** A raised sheet of its own: the portal's building block, on the tinted background. */
@@ -67,13 +69,13 @@ export function ListRow({ title, value, note, valueNote, className }: ListRowPro
         className,
       )}
     >
-      <div className="truncate font-medium">{title}</div>
+      <div className="min-w-0 break-words font-medium">{title}</div>
       <div className={cn('no-wrap-num text-end font-medium', note && !valueNote && 'row-span-2 self-center')}>
         {value}
       </div>
       {note || valueNote ? (
         <>
-          <div className="truncate text-muted-foreground text-xs touch:text-sm">{note}</div>
+          <div className="min-w-0 break-words text-muted-foreground text-xs touch:text-sm">{note}</div>
           {valueNote ? (
             <div className="no-wrap-num text-end text-muted-foreground text-xs touch:text-sm">{valueNote}</div>
           ) : null}

@@ -27,6 +27,14 @@ export type Column<Row> = {
   quiet: boolean;
 };
 
+const corners: ReadonlySet<Fold> = new Set(['end', 'subtitle', 'end-note']);
+
+/** A corner of the card holds one cell: the next column that asks for it goes among the named lines. */
+export function foldOf<Row>(columns: ReadonlyArray<Column<Row>>, column: Column<Row>): Fold {
+  if (!corners.has(column.fold)) return column.fold;
+  return columns.find(({ fold }) => fold === column.fold) === column ? column.fold : 'meta';
+}
+
 type Options = Partial<Pick<Column<never>, 'width' | 'align' | 'fold' | 'quiet'>> & { sort?: boolean; extra?: boolean };
 type Value<Row, T> = (row: Row) => T;
 

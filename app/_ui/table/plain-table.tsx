@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { cn } from '../cn';
-import type { Column } from './columns';
+import { type Column, foldOf } from './columns';
 import { TableBody } from './table-body';
 import { TableFoot } from './table-foot';
 import { TableHead } from './table-head';
@@ -60,7 +60,7 @@ export function PlainTable<Row>(props: PlainTableProps<Row>) {
                 <td
                   key={column.id}
                   data-align={column.align}
-                  data-fold={column.fold}
+                  data-fold={foldOf(columns, column)}
                   data-label={column.header}
                   className={cn(column.quiet && 'text-muted-foreground')}
                 >

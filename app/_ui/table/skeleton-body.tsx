@@ -1,5 +1,5 @@
 import { Skeleton } from '../skeleton';
-import type { Column } from './columns';
+import { type Column, foldOf } from './columns';
 
 const widths = ['70%', '52%', '84%', '60%', '76%'];
 
@@ -24,7 +24,7 @@ export function SkeletonBody<Row>({
         <tr key={row}>
           {hasCheck ? <td className="dt-check" /> : null}
           {columns.map((column, index) => (
-            <td key={column.id} data-align={column.align} data-fold={column.fold}>
+            <td key={column.id} data-align={column.align} data-fold={foldOf(columns, column)}>
               {row === 0 && index === 0 ? <span className="sr-only">{label}</span> : null}
               <Skeleton
                 className={column.align === 'end' ? 'ms-auto' : ''}

@@ -7,7 +7,7 @@ import { memo, type ReactNode } from 'react';
 import { Checkbox } from '../checkbox';
 import { cn } from '../cn';
 import { Tooltip } from '../tooltip';
-import type { Column } from './columns';
+import { type Column, foldOf } from './columns';
 import { RowMenu } from './row-menu';
 import type { RowAction, RowResult } from './types';
 
@@ -132,7 +132,7 @@ function TableRowInner<Row>(props: TableRowProps<Row>) {
         <td
           key={column.id}
           data-align={column.align}
-          data-fold={column.fold}
+          data-fold={foldOf(columns, column)}
           data-label={column.header}
           className={cn(column.quiet && 'text-muted-foreground')}
         >

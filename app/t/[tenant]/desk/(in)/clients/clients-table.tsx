@@ -7,16 +7,16 @@ import { inWords, toneOf } from '@/app/_domain/labels';
 import { ListPage } from '@/app/_domain/list-page';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { columnsOf } from '@/app/_ui/table/columns';
-import { pageInput } from '@/app/_ui/table/table-query';
 import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
 import { isId } from '@/server/kernel/ids';
 import type { ClientRow } from '@/server/modules/clients/contract';
 import { ClientDrawer } from './client-drawer';
+import { clientInput, clientSpec } from './spec';
 
 const c = columnsOf<ClientRow>();
 const columns = [
-  c.id('number', 'Client', (row) => row.number),
+  c.id('number', 'Client', (row) => row.number, { fold: 'subtitle' }),
   c.text('name', 'Name', (row) => row.name, { fold: 'title', sort: true, strong: true }),
   c.state('verification', 'Verification', (row) =>
     row.verification === 'none' ? null : { label: inWords(row.verification), tone: toneOf(row.verification) },
@@ -49,27 +49,13 @@ const filters: FilterSpec[] = [
   },
   { id: 'tier', label: 'Tier', kind: 'choice', options: choice(['T0', 'T1', 'T2', 'T3', 'restricted']) },
 ];
-const spec = {
-  filters: ['search', 'stage', 'verification', 'tier'],
-  defaultSort: { by: 'registeredAt', dir: 'desc' as const },
-};
-
-type Stage = ClientRow['stage'];
-
 export function ClientsTable({ base }: { base: string }) {
   const t = useTranslations('desk.clients');
   const trpc = useTRPC();
   const api = useTRPCClient();
   const router = useRouter();
-  const state = useTableQuery(spec);
-  const first = (id: string) => state.query.filters[id]?.[0] ?? null;
-  const input = {
-    ...pageInput(state.query),
-    search: first('search'),
-    stage: first('stage') as Stage | null,
-    verification: first('verification'),
-    tier: first('tier') as ClientRow['tier'] | null,
-  };
+  const state = useTableQuery(clientSpec);
+  const input = clientInput(state.query);
   const list = useQuery(trpc.clients.list.queryOptions(input, { placeholderData: keepPreviousData }));
   return (
     <ListPage

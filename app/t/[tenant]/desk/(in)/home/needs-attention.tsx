@@ -14,6 +14,7 @@ import { Money } from '@/app/_ui/money';
 import { EmptyState } from '@/app/_ui/states';
 import { DueTime, RelativeTime } from '@/app/_ui/time/relative-time';
 import { placeOfObject } from '../places';
+import { inboxInput } from './inbox-input';
 
 type Kinds = Answers['work']['item']['counts']['byKind'];
 
@@ -22,7 +23,7 @@ export function NeedsAttention({ base, kinds, view }: { base: string; kinds: Kin
   const t = useTranslations('desk.homePage');
   const trpc = useTRPC();
   const [kind, setKind] = useQueryState('kind', parseAsString);
-  const work = useQuery(trpc.work.item.list.queryOptions({ view, limit: 20, ...(kind ? { kinds: [kind] } : {}) }));
+  const work = useQuery(trpc.work.item.list.queryOptions(inboxInput(view === 'team', kind)));
   const open = kinds.filter((one) => one.open > 0).sort((a, b) => b.overdue - a.overdue || b.open - a.open);
   return (
     <Section title={t(view === 'team' ? 'needsYou' : 'needsHouse')}>
@@ -48,7 +49,7 @@ export function NeedsAttention({ base, kinds, view }: { base: string; kinds: Kin
       <Loaded query={work}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <EmptyState title={t('nothing')} />
+            <EmptyState title={t('nothing')}>{t('nothingBody')}</EmptyState>
           ) : (
             <ul className="divide-y">
               {rows.map((item) => (
@@ -56,7 +57,7 @@ export function NeedsAttention({ base, kinds, view }: { base: string; kinds: Kin
                   <span className="min-w-0 flex-1 basis-64">
                     <Link
                       href={placeOfObject(base, item) ?? `${base}/home`}
-                      className="block truncate font-medium hover:underline"
+                      className="block break-words font-medium hover:underline"
                     >
                       {item.title}
                     </Link>

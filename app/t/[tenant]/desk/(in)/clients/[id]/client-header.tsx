@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { useTRPC } from '@/app/_trpc/client';
@@ -68,6 +68,7 @@ function useFigures(client: ClientDetail) {
 export function ClientFacts({ client, isNarrow = false }: { client: ClientDetail; isNarrow?: boolean }) {
   const t = useTranslations('desk.client');
   const format = useFormatter();
+  const languages = new Intl.DisplayNames(useLocale(), { type: 'language' });
   const now = useNow();
   const trpc = useTRPC();
   const { sums, open } = useFigures(client);
@@ -79,13 +80,13 @@ export function ClientFacts({ client, isNarrow = false }: { client: ClientDetail
     work.data?.rows[0]?.title ??
     (open.data?.rows[0] ? t('decide', { number: open.data.rows[0].number }) : t('nothing'));
   const local = client.timeZone
-    ? format.dateTime(now, { timeZone: client.timeZone, hour: '2-digit', minute: '2-digit' })
+    ? format.dateTime(now, { timeZone: client.timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     : '—';
   const facts = [
     { label: t('owner'), value: client.owner ?? client.desk ?? '—' },
     { label: t('entityAndBrand'), value: `${client.entity}, ${client.brand}` },
     { label: t('introducer'), value: client.introducer ?? '—' },
-    { label: t('languageAndTime'), value: `${client.language}, ${local}` },
+    { label: t('languageAndTime'), value: `${languages.of(client.language) ?? client.language}, ${local}` },
     { label: t('category'), value: inWords(client.category) },
     { label: t('lastContact'), value: client.lastContactAt ? <RelativeTime at={client.lastContactAt} /> : t('never') },
     { label: t('registered'), value: <RelativeTime at={client.registeredAt} /> },

@@ -42,7 +42,7 @@ export function ClientPage({ id, base }: { id: Id<'client'>; base: string }) {
         leading={<Avatar name={row.name} decorative />}
         title={<bdi>{row.name}</bdi>}
         facts={<ClientBadges client={row} />}
-        state={t.rich('state', { stage: inWords(row.stage), b: (text) => <b>{text}</b> })}
+        state={<Standing client={row} />}
         actions={<ClientActions client={row} />}
       />
       <PageBody>
@@ -63,6 +63,25 @@ export function ClientPage({ id, base }: { id: Id<'client'>; base: string }) {
           </PageBody>
         </TabPanel>
       </Tabs>
+    </>
+  );
+}
+
+/** The stage and what brought him there: the newest milestone, with its time. */
+function Standing({ client: { stage, milestones } }: { client: ClientDetail }) {
+  const t = useTranslations('desk.client');
+  const newest = milestones.reduce<(typeof milestones)[number] | undefined>(
+    (last, one) => (last && last.at >= one.at ? last : one),
+    undefined,
+  );
+  return (
+    <>
+      <b>{t('stage', { stage: inWords(stage).toLowerCase() })}</b>{' '}
+      {newest ? (
+        <>
+          {inWords(newest.facet)} {inWords(newest.to).toLowerCase()}, <RelativeTime at={newest.at} zone="entity" />.
+        </>
+      ) : null}
     </>
   );
 }
@@ -116,13 +135,18 @@ function JourneyTab({ client }: { client: ClientDetail }) {
         {client.milestones.length === 0 ? <EmptyState title={t('noMilestones')} /> : null}
         <ol className="divide-y">
           {client.milestones.map((step) => (
-            <li key={`${step.facet}-${step.at.getTime()}-${step.to}`} className="flex flex-wrap gap-x-3 px-4 py-2">
-              <span className="w-28 text-muted-foreground">{inWords(step.facet)}</span>
-              <span className="font-medium">{inWords(step.to)}</span>
-              <span className="min-w-0 flex-1 text-muted-foreground">
-                {inWords(step.restrictedReason ?? step.reason)}
+            <li
+              key={`${step.facet}-${step.at.getTime()}-${step.to}`}
+              className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 px-4 py-2 sm:grid-cols-[112px_minmax(0,1fr)_auto]"
+            >
+              <span className="text-muted-foreground max-sm:text-xs">{inWords(step.facet)}</span>
+              <span className="min-w-0 max-sm:col-start-1 max-sm:row-start-2">
+                <span className="font-medium">{inWords(step.to)}</span>{' '}
+                <span className="text-muted-foreground">{inWords(step.restrictedReason ?? step.reason)}</span>
               </span>
-              <RelativeTime at={step.at} zone="entity" />
+              <span className="text-end text-muted-foreground">
+                <RelativeTime at={step.at} zone="entity" />
+              </span>
             </li>
           ))}
         </ol>

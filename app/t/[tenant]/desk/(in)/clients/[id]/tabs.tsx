@@ -86,7 +86,10 @@ const accountColumns = [
   a.text('login', 'Login', (row) => row.login ?? '—', { fold: 'title', strong: true }),
   a.text('offer', 'Offer', (row) => row.offerName, { quiet: true }),
   a.state('state', 'State', (row) => state(row.state)),
-  a.number('leverage', 'Leverage', (row) => row.observed?.leverage ?? null),
+  a.text('leverage', 'Leverage', (row) => `1:${row.observed?.leverage ?? row.decided.leverage}`, {
+    align: 'end',
+    width: 88,
+  }),
   a.money('balance', 'Balance', (row) => row.balance),
   a.money('equity', 'Equity', (row) => row.equity),
   a.money('free', 'Free margin', (row) => row.freeMargin),

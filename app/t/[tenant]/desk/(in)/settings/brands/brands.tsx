@@ -62,7 +62,7 @@ function MakeDefault({ brand, entity }: { brand: Brand; entity: Entity | undefin
   return (
     <Confirm
       trigger={
-        <Button size="sm" aria-label={t('makeDefaultOf', { name })}>
+        <Button size="sm" aria-label={`${t('makeDefault')}: ${name}`}>
           {t('makeDefault')}
         </Button>
       }

@@ -87,9 +87,9 @@ export function GoLive({ base }: { base: string }) {
                       )}
                       <span className="min-w-0 flex-1 basis-52">
                         <span className={item.isDone ? 'text-muted-foreground' : 'font-medium'}>{steps(item.key)}</span>
+                        {item.isRequired ? null : <span className="ms-2 text-subtle text-xs">{t('optional')}</span>}
                         {who ? <span className="block text-muted-foreground text-xs">{who}</span> : null}
                       </span>
-                      {item.isRequired ? null : <span className="text-subtle text-xs">{t('optional')}</span>}
                       {!item.isDone && place ? (
                         <Button asChild size="sm">
                           <Link href={`${base}/${place}`} aria-label={t('doIt', { step: steps(item.key) })}>
