@@ -18,6 +18,8 @@ export const recordAttempt = command({
   input: z.object({
     attemptId: idSchema('attempt'),
     state: State,
+    /** The PSP was asked how it stands; what it said to the first call is no look-up. */
+    isLookUp: z.boolean().default(false),
     event: z.object({ id: z.string(), type: z.string(), occurredAt: z.date() }).optional(),
   }),
   output: z.object({
@@ -26,7 +28,7 @@ export const recordAttempt = command({
     redirectUrl: z.string().nullable(),
     reason: z.string().nullable(),
   }),
-  run: async (uow, { attemptId, state, event }) => {
+  run: async (uow, { attemptId, state, isLookUp, event }) => {
     const place = found(await lockAttempt(uow, attemptId), 'attempt_not_found');
     const isNew = event
       ? await rememberEvent(uow, {
@@ -50,7 +52,7 @@ export const recordAttempt = command({
         ...(event ? { event: event.id, type: event.type, repeated: !isNew } : {}),
       },
     });
-    await updateAttempt(uow, attemptId, { lookedUpAt: uow.now, lookups: place.attempt.lookups + 1 });
+    await updateAttempt(uow, attemptId, { lookedUpAt: uow.now, lookups: place.attempt.lookups + (isLookUp ? 1 : 0) });
     const depositState = await applyPaymentState(uow, place, state);
     return {
       id: place.deposit.id,
@@ -58,5 +60,25 @@ export const recordAttempt = command({
       redirectUrl: state.redirectUrl ?? place.attempt.redirectUrl,
       reason: state.problem?.class === 'risk' ? 'declined' : (state.problem?.code ?? null),
     };
+  },
+});
+
+/** Asked, and nothing learned: the look-up counts, and `lookedUpAt` stays when the PSP last said something. */
+export const recordSilence = command({
+  name: 'payments.attempt.record_silence',
+  actors: ['job', 'webhook'],
+  input: z.object({ attemptId: idSchema('attempt') }),
+  output: z.object({}),
+  run: async (uow, { attemptId }) => {
+    const { attempt, deposit } = found(await lockAttempt(uow, attemptId), 'attempt_not_found');
+    const lookups = attempt.lookups + 1;
+    await updateAttempt(uow, attemptId, { lookups });
+    uow.audit({
+      object: { type: 'attempt', id: attemptId },
+      thread: deposit.id,
+      client: deposit.clientId,
+      facts: { lookups },
+    });
+    return {};
   },
 });

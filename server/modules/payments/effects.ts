@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Ctx } from '@/server/kernel/context';
 import { effect } from '@/server/kernel/effect';
 import type { Id } from '@/server/kernel/ids';
-import { recordAttempt } from './attempts';
+import { recordAttempt, recordSilence } from './attempts';
 import type { StartDeposit } from './contract';
 import { sendBackPrefix } from './deposit-review';
 import { beginDeposit, type DepositIntent } from './deposits';
@@ -91,14 +91,11 @@ export const lookUpAttempt = effect<
     return isProven ? { ...nothingKnown, outcome: 'error_not_sent' } : null;
   },
   lost: () => null,
-  settle: async (ctx, lookup, state) =>
-    state
-      ? recordAttempt(asHouse(ctx), {
-          attemptId: lookup.attemptId,
-          state,
-          ...(lookup.event ? { event: lookup.event } : {}),
-        })
-      : null,
+  settle: async (ctx, { attemptId, event }, state) => {
+    if (state) return recordAttempt(asHouse(ctx), { attemptId, state, isLookUp: true, ...(event ? { event } : {}) });
+    await recordSilence(asHouse(ctx), { attemptId });
+    return null;
+  },
 });
 
 /**

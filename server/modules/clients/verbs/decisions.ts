@@ -8,6 +8,7 @@ import { findClient, updateClient } from '../repository/clients';
 import { requireVisible } from '../standing';
 import { tellTier } from '../tier';
 
+const inWords = (word: string): string => word.replaceAll('_', ' ');
 const Ref = z.object({ id: idSchema('client') });
 const exceptional = { actors: ['staff'], stepUp: true, auditRefusal: true, output: Ref } as const;
 
@@ -61,7 +62,7 @@ export const setCategory = command({
     return {
       needed: 1,
       decideGrant: 'clients.category.set',
-      summary: `${row.number}: category ${row.category} to ${category.replaceAll('_', ' ')}: ${reason}`,
+      summary: `${row.number}: category ${inWords(row.category)} to ${inWords(category)}: ${reason}`,
       object: { type: 'client', id: clientId },
       client: clientId,
       policyVersion: 'clients.category/1',

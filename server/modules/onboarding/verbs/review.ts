@@ -129,7 +129,7 @@ export const overrideApplication = command({
     return {
       needed: 1,
       decideGrant: seniorGrant,
-      summary: `Set ${standing.client.number} from ${row.state} to ${outcome} by hand: ${reason}`,
+      summary: `Set ${standing.client.number} from ${row.state.replaceAll('_', ' ')} to ${outcome.replaceAll('_', ' ')} by hand: ${reason}`,
       object: { type: 'application', id },
       client: row.clientId,
       policyVersion: 'onboarding.override/1',
