@@ -68,6 +68,8 @@ export const ApprovalRow = z.object({
   stake: MoneySchema.nullable(),
   requestedBy: z.string(),
   isMine: z.boolean(),
+  /** The reader's own vote counts already. */
+  hasVoted: z.boolean(),
   mayDecide: z.boolean(),
   needed: z.number().int(),
   approvals: z.number().int(),

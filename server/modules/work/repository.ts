@@ -119,9 +119,12 @@ export async function listApprovalRows(read: Read, page: PageInput, states: read
   );
   const approvals = sql<number>`(select count(*)::int from approval_decision d where d.tenant_id = ${approvalRequest.tenantId}
     and d.approval_id = ${approvalRequest.id} and d.decision = 'approve')`;
+  const me = read.actor.userId ? uuidFromId('user', read.actor.userId) : null;
+  const hasVoted = sql<boolean>`exists (select from approval_decision d where d.tenant_id = ${approvalRequest.tenantId}
+    and d.approval_id = ${approvalRequest.id} and d.user_id = ${me})`;
   const [rows, [total]] = await Promise.all([
     read.db
-      .select({ row: approvalRequest, approvals })
+      .select({ row: approvalRequest, approvals, hasVoted })
       .from(approvalRequest)
       .where(and(filter, keys.where))
       .orderBy(...keys.orderBy)

@@ -88,7 +88,9 @@ describe('people decide', () => {
     expect(client.tier).toBe('restricted');
     const [risk] = await readRisk(mlro, { clientId: who.clientId });
     expect(risk).toMatchObject({ risk: 'prohibited', score: 100, restrictedBy: ['prohibited', 'sanctions_hit'] });
-    expect(await reasonOf(approveApplication(mlro, { id: who.applicationId, reason: 'whatever' }))).toBe('under_hold');
+    expect(await reasonOf(approveApplication(mlro, { id: who.applicationId, reason: 'whatever' }))).toBe(
+      'compliance_decides',
+    );
     // Outside compliance nothing shows.
     const sales = await bureau.staff(['read:onboarding.*', 'sensitive.identity']);
     const outside = JSON.stringify([

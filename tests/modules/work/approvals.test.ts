@@ -109,6 +109,10 @@ describe('approvals', () => {
       approvals: 1,
       needed: 2,
     });
+    const seenBy = async (ctx: Ctx) => (await listApprovals(ctx, {})).rows.find((row) => row.id === approvalId);
+    expect(await seenBy(head.ctx)).toMatchObject({ hasVoted: true, mayDecide: false });
+    expect(await getApproval(head.ctx, { approvalId })).toMatchObject({ hasVoted: true, mayDecide: false });
+    expect(await seenBy(second.ctx)).toMatchObject({ hasVoted: false, mayDecide: true });
     await expect(decideApproval(head.ctx, { approvalId, decision: 'approve' })).rejects.toMatchObject({
       reason: 'already_voted',
     });

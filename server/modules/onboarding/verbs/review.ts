@@ -47,7 +47,7 @@ async function reassess(
 /** Nobody approves over an open comparison with a list, whatever his rights. */
 async function requireCleared(uow: Uow, row: ApplicationRow): Promise<void> {
   const { result } = await screeningStanding(uow, row.personId);
-  if (result === 'true_hit') throw new Refusal('rejected', 'under_hold');
+  if (result === 'true_hit') throw new Refusal('rejected', 'compliance_decides');
   if (result === 'possible_hit') throw new Refusal('rejected', 'list_matches_open');
   if (result === 'not_screened') throw new Refusal('rejected', 'not_screened');
 }

@@ -22,7 +22,7 @@ const Mode = ApprovalRow.shape.mode;
 function rowOf(
   read: Read,
   row: ApprovalRecord,
-  approvals: number,
+  { approvals, hasVoted }: { approvals: number; hasVoted: boolean },
   delegated: readonly string[],
 ): z.output<typeof ApprovalRow> {
   const by = z.object({ name: z.string() }).catch({ name: '' }).parse(row.requestedBy);
@@ -37,7 +37,8 @@ function rowOf(
     stake: row.stakeMinor !== null && row.stakeAsset ? money(row.stakeMinor, row.stakeAsset) : null,
     requestedBy: by.name,
     isMine,
-    mayDecide: mayDecide && !isMine && row.state === 'waiting' && row.expiresAt > read.now,
+    hasVoted,
+    mayDecide: mayDecide && !isMine && !hasVoted && row.state === 'waiting' && row.expiresAt > read.now,
     needed: row.needed,
     approvals,
     state: z.enum(approvalStates).parse(row.state),
@@ -63,7 +64,7 @@ export const listApprovals = query({
       listApprovalRows(read, page, states ?? ['waiting'], objectId),
       delegatedTo(read),
     ]);
-    return { rows: rows.map(({ row, approvals }) => rowOf(read, row, approvals, delegated)), nextCursor, total };
+    return { rows: rows.map(({ row, ...votes }) => rowOf(read, row, votes, delegated)), nextCursor, total };
   },
 });
 
@@ -93,8 +94,9 @@ export const getApproval = query({
       votes.flatMap((vote) => (vote.onBehalfOf ? [vote.onBehalfOf] : [])),
     );
     const approvals = votes.filter((vote) => vote.decision === 'approve').length;
+    const hasVoted = votes.some((vote) => vote.userId === read.actor.userId);
     return {
-      ...rowOf(read, request, approvals, delegated),
+      ...rowOf(read, request, { approvals, hasVoted }, delegated),
       decideGrant: request.decideGrant,
       policyVersion: request.policyVersion,
       digest: request.digest,

@@ -15,6 +15,7 @@ import { DueTime, RelativeTime } from '@/app/_ui/time/relative-time';
 import { Timeline } from '@/app/_ui/timeline';
 import type { Id } from '@/server/kernel/ids';
 import { placeOfObject } from '../places';
+import { whyNot } from './spec';
 
 type Detail = Answers['work']['approval']['get'];
 
@@ -43,11 +44,7 @@ export function ApprovalDrawer({ id, base, onClose }: { id: Id<'approval'>; base
       </DrawerBody>
       {row?.state === 'waiting' ? (
         <DrawerFooter>
-          {row.mayDecide ? (
-            <DecideApproval id={row.id} />
-          ) : (
-            <NotYours>{row.isMine ? t('own') : t('notYours')}</NotYours>
-          )}
+          {row.mayDecide ? <DecideApproval id={row.id} /> : <NotYours>{t(whyNot(row))}</NotYours>}
         </DrawerFooter>
       ) : null}
     </>

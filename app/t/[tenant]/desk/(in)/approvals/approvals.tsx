@@ -13,7 +13,7 @@ import type { FilterSpec } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
 import { isId } from '@/server/kernel/ids';
 import { ApprovalDrawer } from './approval-drawer';
-import { approvalInput, approvalSpec, approvalStates } from './spec';
+import { approvalInput, approvalSpec, approvalStates, whyNot } from './spec';
 
 type Row = Answers['work']['approval']['list']['rows'][number];
 const c = columnsOf<Row>();
@@ -46,7 +46,7 @@ function useColumns() {
       c.text(
         'part',
         t('part'),
-        (row) => (row.mayDecide ? t('yours') : row.state !== 'waiting' ? null : row.isMine ? t('own') : t('notYours')),
+        (row) => (row.mayDecide ? t('yours') : row.state !== 'waiting' ? null : t(whyNot(row))),
         { width: 144, quiet: true },
       ),
       c.time('createdAt', t('askedAt'), (row) => row.createdAt, { sort: true }),

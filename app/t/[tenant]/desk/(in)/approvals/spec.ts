@@ -12,3 +12,7 @@ export function approvalInput(query: TableQuery) {
   const wanted = approvalStates.filter((state) => query.filters.states?.includes(state));
   return { ...pageInput(query), states: wanted.length > 0 ? wanted : ['waiting' as const] };
 }
+
+/** Why a vote is not the reader's to give, as a key of his texts. */
+export const whyNot = (row: { isMine: boolean; hasVoted: boolean }): 'own' | 'voted' | 'notYours' =>
+  row.isMine ? 'own' : row.hasVoted ? 'voted' : 'notYours';
