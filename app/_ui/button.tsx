@@ -25,6 +25,8 @@ export const buttonStyle = cva(
         'icon-sm': 'size-(--control-sm) rounded-(--radius-sm-control) p-0',
       },
     },
+    // A size sets the padding after the look does; a link has none, so that its words end where the text around it ends.
+    compoundVariants: [{ variant: 'link', class: 'h-auto px-0 touch:px-0' }],
     defaultVariants: { variant: 'default', size: 'default' },
   },
 );

@@ -129,6 +129,7 @@ export function SignUpForm() {
         <FormInput control={control} name="adminName" label={t('adminName')} autoComplete="name" />
         <FormInput control={control} name="email" label={t('email')} type="email" autoComplete="username" dir="ltr" />
         <FormPassword
+          className="sm:col-span-2"
           control={control}
           name="password"
           label={t('password')}

@@ -40,7 +40,12 @@ export function SessionsCard() {
           note={
             <>
               <RelativeTime at={lastSeenAt} />
-              {ip ? <bdi> · {ip}</bdi> : null}
+              {ip ? (
+                <>
+                  {' · '}
+                  <bdi>{ip}</bdi>
+                </>
+              ) : null}
             </>
           }
           value={

@@ -51,7 +51,8 @@ export function PortalShell({
 }: PortalShellProps) {
   const t = useTranslations('common.shell');
   const path = usePathname();
-  const [current] = currentTrail(nav, path);
+  const isProfile = path.startsWith(profile.href);
+  const [current] = isProfile ? [] : currentTrail(nav, path);
   return (
     <div
       data-density="touch"
@@ -104,7 +105,12 @@ export function PortalShell({
               ) : null}
             </Link>
           ) : null}
-          <Link href={profile.href} className={iconStyle} aria-label={profile.label}>
+          <Link
+            href={profile.href}
+            className={cn(iconStyle, isProfile && 'bg-muted text-foreground')}
+            aria-label={profile.label}
+            aria-current={isProfile ? 'page' : undefined}
+          >
             <User size={20} aria-hidden />
           </Link>
         </header>

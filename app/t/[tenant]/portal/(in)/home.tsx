@@ -1,15 +1,14 @@
 'use client';
 
-import { skipToken, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/app/_trpc/client';
 import { Button } from '@/app/_ui/button';
 import { Money } from '@/app/_ui/money';
-import { Card, CardBody, CardHeader } from '@/app/_ui/panel';
-import { EmptyState } from '@/app/_ui/states';
+import { Card, CardBody } from '@/app/_ui/panel';
 import { PathBar } from '@/app/_ui/stepper';
-import { MovementRow } from './movements';
+import { LastMovements } from './last-movements';
 import { FailedCard, LoadingCard, PortalPage } from './portal-page';
 import { usePlace } from './portal-place';
 import { type NextStep, nextStepOf, pathOf, standOf } from './standing-words';
@@ -72,12 +71,13 @@ export function Home() {
             {money.data ? (
               <WalletCard
                 wallets={wallets}
-                trading={sumsOf(tradingOf(money.data).map(({ balance }) => balance))}
+                trading={sumsOf(tradingOf(money.data, accounts.data?.rows))}
+                accounts={accounts.data?.rows}
                 onItsWay={onItsWay}
               />
             ) : null}
           </div>
-          <LastMovements wallet={wallets[0]?.id ?? null} />
+          <LastMovements className="order-5" wallet={money.data ? (wallets[0]?.id ?? null) : undefined} />
         </div>
       </div>
     </PortalPage>
@@ -99,31 +99,6 @@ function NextStepCard({ step }: { step: NextStep }) {
           </Button>
         ) : null}
       </CardBody>
-    </Card>
-  );
-}
-
-function LastMovements({ wallet }: { wallet: ReturnType<typeof walletsOf>[number]['id'] }) {
-  const t = useTranslations('portal.home');
-  const trpc = useTRPC();
-  const { base } = usePlace();
-  const entries = useQuery(trpc.ledger.statement.queryOptions(wallet ? { accountId: wallet, limit: 3 } : skipToken));
-  return (
-    <Card className="order-5">
-      <CardHeader
-        title={t('movements')}
-        aside={
-          <Link href={`${base}/history`} className="inline-flex min-h-11 items-center font-medium text-primary">
-            {t('history')}
-          </Link>
-        }
-      />
-      {entries.data?.rows.map((entry) => (
-        <MovementRow key={`${entry.setId}/${entry.n}`} entry={entry} />
-      ))}
-      {wallet === null || entries.data?.rows.length === 0 ? (
-        <EmptyState title={t('noMovements')}>{t('noMovementsBody')}</EmptyState>
-      ) : null}
     </Card>
   );
 }

@@ -1,20 +1,29 @@
 'use client';
 
-import { ArrowDown, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowLeftRight, ArrowUp } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/app/_ui/button';
 import { Money, type MoneyValue } from '@/app/_ui/money';
 import { Card, CardBody } from '@/app/_ui/panel';
+import type { AccountRow } from '@/server/modules/trading/contract';
+import { holdsMoney } from './accounts/account-words';
 import { usePlace } from './portal-place';
 
 type Wallet = { id: string | null; available: MoneyValue; held: MoneyValue };
-type Props = { wallets: readonly Wallet[]; trading: readonly MoneyValue[]; onItsWay: readonly MoneyValue[] };
+type Account = Pick<AccountRow, 'id' | 'login' | 'state' | 'environment'>;
+type Props = {
+  wallets: readonly Wallet[];
+  trading: readonly MoneyValue[];
+  onItsWay: readonly MoneyValue[];
+  accounts: readonly Account[] | undefined;
+};
 
 /** What is free now, large; what is elsewhere, below. */
-export function WalletCard({ wallets, trading, onItsWay }: Props) {
+export function WalletCard({ wallets, trading, onItsWay, accounts = [] }: Props) {
   const t = useTranslations('portal.wallet');
   const { base } = usePlace();
+  const funded = accounts.find((account) => holdsMoney(account) && account.state === 'active');
   return (
     <Card>
       <CardBody>
@@ -33,7 +42,7 @@ export function WalletCard({ wallets, trading, onItsWay }: Props) {
             </div>
           ))}
         </div>
-        <div className="grid grid-cols-2 gap-2">
+        <div className="grid auto-cols-fr grid-flow-col gap-2 max-sm:[&>a]:px-2">
           <Button asChild>
             <Link href={`${base}/wallet/withdraw`}>
               <ArrowUp size={16} aria-hidden />
@@ -46,6 +55,14 @@ export function WalletCard({ wallets, trading, onItsWay }: Props) {
               {t('add')}
             </Link>
           </Button>
+          {funded ? (
+            <Button asChild>
+              <Link href={`${base}/accounts/${funded.id}/move`}>
+                <ArrowLeftRight size={16} aria-hidden />
+                {t('move')}
+              </Link>
+            </Button>
+          ) : null}
         </div>
       </CardBody>
       <dl className="grid grid-cols-2 border-t bg-muted [&>div]:px-4 [&>div]:py-3 sm:[&>div]:px-6">

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { useTRPC } from '@/app/_trpc/client';
 import type { MoneyValue } from '@/app/_ui/money';
 import type { ClientMoney as MoneyShape } from '@/server/modules/ledger/contract';
+import type { AccountRow } from '@/server/modules/trading/contract';
 import { usePlace } from './portal-place';
 
 type ClientMoney = z.output<typeof MoneyShape>;
@@ -26,11 +27,13 @@ export function walletsOf(money: ClientMoney, currency: string) {
     : [{ id: null, available: none, held: none, posted: none }];
 }
 
-/** Money on trading accounts as the books know it: without what open positions gain or lose. */
-export function tradingOf(money: ClientMoney) {
+type Valued = Pick<AccountRow, 'login' | 'equity'>;
+
+/** Money on trading accounts with what open positions gain or lose; as the books know it while no platform has answered. */
+export function tradingOf(money: ClientMoney, accounts: readonly Valued[] = []): MoneyValue[] {
   return money.accounts
     .filter(({ kind }) => kind.startsWith('trading:'))
-    .map(({ id, kind, posted }) => ({ id, login: kind.slice('trading:'.length), balance: posted }));
+    .map(({ kind, posted }) => accounts.find(({ login }) => `trading:${login}` === kind)?.equity ?? posted);
 }
 
 /** One sum per currency: amounts of different currencies are never added. */

@@ -40,7 +40,7 @@ export function Profile() {
   ] as const;
   return (
     <PortalPage title={<bdi>{name}</bdi>} lead={t('lead')}>
-      <div className="flex flex-col gap-4 min-[960px]:grid min-[960px]:grid-cols-2 min-[960px]:items-start min-[960px]:gap-6">
+      <div className="flex flex-col gap-4 min-[960px]:grid min-[960px]:grid-cols-2 min-[960px]:gap-6">
         <Card>
           <CardHeader title={t('about')} />
           {facts.map(([key, value], index) => (
@@ -56,7 +56,9 @@ export function Profile() {
         <TotpCard />
         <PasskeysCard />
         <SessionsCard />
-        <Button onClick={() => void signOut()}>{t('signOut')}</Button>
+        <Button className="self-start max-[959px]:self-stretch" onClick={() => void signOut()}>
+          {t('signOut')}
+        </Button>
       </div>
     </PortalPage>
   );

@@ -7,8 +7,10 @@ import { Badge } from '@/app/_ui/badge';
 import { Card, CardHeader, ListRow } from '@/app/_ui/panel';
 import { SkeletonRows } from '@/app/_ui/skeleton';
 import { EmptyState } from '@/app/_ui/states';
+import { LastMovements } from '../last-movements';
 import { FailedCard, LoadingCard, PortalPage } from '../portal-page';
 import { usePlace } from '../portal-place';
+import { useAccounts } from '../trading-card';
 import { WalletCard } from '../wallet-card';
 import { sumsOf, tradingOf, useMoney, walletsOf } from '../wallet-money';
 import { WithdrawalCard } from '../withdrawal-card';
@@ -20,6 +22,7 @@ export function Wallet() {
   const trpc = useTRPC();
   const { currency } = usePlace();
   const money = useMoney();
+  const accounts = useAccounts();
   const open = useQuery(trpc.payments.withdrawals.list.queryOptions({ states: openWithdrawalStates, limit: 10 }));
   return (
     <PortalPage title={t('title')} lead={t('lead')}>
@@ -30,7 +33,8 @@ export function Wallet() {
           {money.data ? (
             <WalletCard
               wallets={walletsOf(money.data, currency)}
-              trading={sumsOf(tradingOf(money.data).map(({ balance }) => balance))}
+              trading={sumsOf(tradingOf(money.data, accounts.data?.rows))}
+              accounts={accounts.data?.rows}
               onItsWay={sumsOf(open.data?.rows.map(({ amount }) => amount) ?? [])}
             />
           ) : null}
@@ -39,7 +43,10 @@ export function Wallet() {
             <WithdrawalCard key={row.id} withdrawal={row} linked />
           ))}
         </div>
-        <Instruments />
+        <div className="flex min-w-0 flex-col gap-4 min-[960px]:gap-6">
+          <LastMovements wallet={money.data ? (walletsOf(money.data, currency)[0]?.id ?? null) : undefined} />
+          <Instruments />
+        </div>
       </div>
     </PortalPage>
   );

@@ -146,7 +146,11 @@ function OfferNote({ offer }: { offer: Offers['rows'][number] }) {
   const { description, platform, leverageMax, minDeposit, isSwapFree } = offer;
   return (
     <>
-      {description ? <bdi className="block">{description}</bdi> : null}
+      {description ? (
+        <span className="block">
+          <bdi>{description}</bdi>
+        </span>
+      ) : null}
       {t('new.platform', { platform: platform.toUpperCase() })} ·{' '}
       <bdi dir="ltr">{t('leverage', { leverage: leverageMax })}</bdi>
       {minDeposit.minor > 0n ? (

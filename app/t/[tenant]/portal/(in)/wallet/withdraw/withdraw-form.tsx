@@ -6,12 +6,13 @@ import { useTranslations } from 'next-intl';
 import { z } from 'zod';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { problemOf } from '@/app/_trpc/problem';
+import { Button } from '@/app/_ui/button';
 import { Form, FormAlert, type FormProblem, SubmitButton } from '@/app/_ui/form/form';
 import { FormInput, FormSelect } from '@/app/_ui/form/form-fields';
 import { useZodForm } from '@/app/_ui/form/use-zod-form';
 import { Money, type MoneyValue } from '@/app/_ui/money';
 import { Card, CardBody } from '@/app/_ui/panel';
-import { exponentOf } from '@/server/kernel/amounts';
+import { exponentOf, toDecimalString } from '@/server/kernel/amounts';
 import { type Id, idSchema } from '@/server/kernel/ids';
 import type { AccountRow } from '@/server/modules/trading/contract';
 import { holdsMoney } from '../../accounts/account-words';
@@ -72,7 +73,7 @@ type Props = { pockets: Pocket[]; banks: ReadonlyArray<{ id: string; label: stri
 function WithdrawForm({ pockets, banks }: Props) {
   const t = useTranslations('portal.withdraw');
   const wished = useSearchParams().get('from');
-  const start = pockets.find(({ id }) => id === wished) ?? pockets[0];
+  const start = pockets.find(({ id }) => id === wished) ?? pockets.find(({ free }) => free.minor > 0n) ?? pockets[0];
   const form = useZodForm(Fields, {
     defaultValues: { from: start?.id ?? '', amount: '', to: banks[0]?.id ?? toSource },
   });
@@ -99,6 +100,11 @@ function WithdrawForm({ pockets, banks }: Props) {
             control={control}
             name="amount"
             label={t('amount')}
+            aside={
+              pocket && pocket.free.minor > 0n ? (
+                <TakeAll free={pocket.free} onTake={(text) => form.setValue('amount', text)} />
+              ) : undefined
+            }
             hint={pocket ? <Free pocket={pocket} /> : undefined}
             inputMode="decimal"
             autoComplete="off"
@@ -123,6 +129,15 @@ function WithdrawForm({ pockets, banks }: Props) {
         </div>
       </CardBody>
     </Card>
+  );
+}
+
+function TakeAll({ free, onTake }: { free: MoneyValue; onTake: (text: string) => void }) {
+  const t = useTranslations('portal.withdraw');
+  return (
+    <Button variant="link" className="text-sm" onClick={() => onTake(toDecimalString(free))}>
+      {t('all')}
+    </Button>
   );
 }
 
