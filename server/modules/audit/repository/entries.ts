@@ -1,8 +1,7 @@
 import { and, asc, count, desc, eq, gte, inArray, lt, not, or, type SQL, sql } from 'drizzle-orm';
 import { auditCheckpoint, auditEntry, auditLeaf } from '@/db/schema/_kernel';
-import { client } from '@/db/schema/clients';
 import { tenant } from '@/db/schema/tenancy';
-import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 import { technicalActions, technicalWhenJob } from '../technical';
@@ -73,11 +72,11 @@ export async function story(read: Read, objectId: string, { limit, technical }: 
 
 export async function namesOfClients(read: Read, ids: readonly Id<'client'>[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await read.db
-    .select({ id: client.id, name: client.displayName })
-    .from(client)
-    .where(inArray(client.id, [...ids]));
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  const uuids = ids.map((id) => uuidFromId('client', id));
+  const { rows } = await read.db.execute<{ id: string; name: string }>(
+    sql`select c.id, c.display_name as name from client c where c.id = any(${sql.param(uuids)}::uuid[])`,
+  );
+  return new Map(rows.map(({ id, name }) => [idFromUuid('client', id), name]));
 }
 
 export async function leafOf(read: Read, id: Id<'audit'>) {
