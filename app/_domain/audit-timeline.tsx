@@ -41,7 +41,7 @@ export function AuditTimeline({ entries, proofs = true }: { entries: readonly Au
             }),
         why:
           [
-            isHidden(entry) ? t('underReviewBody') : entry.reason,
+            isHidden(entry) ? t('underReviewBody') : entry.reason && shown(entry.reason),
             ...(entry.actor.approvedBy ?? []).map((person) => t('approvedBy', { name: person.name })),
           ]
             .filter(Boolean)

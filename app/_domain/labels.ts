@@ -33,8 +33,11 @@ const tones: Record<string, Tone> = {
 
 export const toneOf = (state: string): Tone => tones[state] ?? 'neutral';
 
+const acronyms: ReadonlySet<string> = new Set(['kyc', 'mlro', 'ib', 'psp', 'pep', 'iban', 'api']);
+
 /** `in_review` → "In review": states are the field's words already. */
 export const inWords = (state: string): string => {
-  const text = state.replaceAll('_', ' ').replaceAll('.', ' ');
+  const words = state.replaceAll('_', ' ').replaceAll('.', ' ').split(' ');
+  const text = words.map((word) => (acronyms.has(word) ? word.toUpperCase() : word)).join(' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 };

@@ -10,7 +10,7 @@ import { useTRPC } from '@/app/_trpc/client';
 import { Avatar } from '@/app/_ui/avatar';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { PageCrumb } from '@/app/_ui/shell/page-crumb';
-import { Skeleton } from '@/app/_ui/skeleton';
+import { SkeletonRows } from '@/app/_ui/skeleton';
 import { EmptyState, ErrorState } from '@/app/_ui/states';
 import { Tab, TabPanel, Tabs, TabsList } from '@/app/_ui/tabs';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
@@ -33,7 +33,7 @@ export function ClientPage({ id, base }: { id: Id<'client'>; base: string }) {
   const client = useQuery(trpc.clients.read.queryOptions({ id }));
   const [tab, setTab] = useQueryState('tab', parseAsStringEnum([...tabs]).withDefault('overview'));
   if (client.error) return <ErrorState title={t('missing')} />;
-  if (!client.data) return <Skeleton className="m-6 h-72" />;
+  if (!client.data) return <SkeletonRows rows={8} className="m-2" />;
   const row = client.data;
   return (
     <>

@@ -63,10 +63,10 @@ function PaperButton({ paper, isEarlier, isChosen, onChoose }: ButtonProps) {
     >
       <FileText size={16} className="mt-0.5 shrink-0 text-muted-foreground" aria-hidden />
       <span className="min-w-0 flex-1">
-        <span className={cn('block truncate font-medium', isEarlier && 'text-muted-foreground line-through')}>
+        <span className={cn('block break-words font-medium', isEarlier && 'text-muted-foreground line-through')}>
           {inWords(paper.kind)} {paper.side ? t(paper.side) : ''} {paper.country ?? ''}
         </span>
-        <span className="block truncate text-muted-foreground text-xs">
+        <span className="block break-words text-muted-foreground text-xs">
           {paper.fileName} · <RelativeTime at={paper.attachedAt} zone="entity" />
           {paper.expiresOn ? ` · ${t('expires', { on: paper.expiresOn })}` : ''}
         </span>

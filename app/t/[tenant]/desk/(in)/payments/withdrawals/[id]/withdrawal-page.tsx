@@ -14,7 +14,7 @@ import { Figures } from '@/app/_ui/figures';
 import { Money } from '@/app/_ui/money';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { PageCrumb } from '@/app/_ui/shell/page-crumb';
-import { Skeleton } from '@/app/_ui/skeleton';
+import { SkeletonRows } from '@/app/_ui/skeleton';
 import { ErrorState } from '@/app/_ui/states';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
 import type { Id } from '@/server/kernel/ids';
@@ -30,7 +30,7 @@ export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
     trpc.work.approval.get.queryOptions(approvalId ? { approvalId } : skipToken, { retry: false }),
   );
   if (detail.error) return <ErrorState title={t('missing')} />;
-  if (!detail.data) return <Skeleton className="m-6 h-64" />;
+  if (!detail.data) return <SkeletonRows rows={8} className="m-2" />;
   const row = detail.data;
   const ways =
     row.legs.length > 0
@@ -120,7 +120,7 @@ export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
         </div>
         <Section title={t('story')}>
           <div className="p-4">
-            {story.data ? <AuditTimeline entries={story.data} /> : <Skeleton className="h-40" />}
+            {story.data ? <AuditTimeline entries={story.data} /> : <SkeletonRows rows={4} className="p-0" />}
           </div>
         </Section>
       </PageBody>
