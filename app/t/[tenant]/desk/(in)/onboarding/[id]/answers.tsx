@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useCountries } from '@/app/_domain/countries';
+import { inWords } from '@/app/_domain/labels';
 import { Section } from '@/app/_domain/section';
 import { Badge } from '@/app/_ui/badge';
 import { cn } from '@/app/_ui/cn';
@@ -34,6 +35,8 @@ export function Answers({ row }: { row: ApplicationDetail }) {
   const countries = useCountries();
   const shown = (kind: string, value: string | null) =>
     (kind === 'country' && countries.find((one) => one.value === value)?.label) ||
+    // A choice is kept by its code; what the client typed himself stays as he wrote it.
+    (kind === 'choice' && value && inWords(value)) ||
     (value && inText(parsed(value), t)) ||
     '—';
   const changed = row.steps.flatMap((step) => step.fields).filter((field) => field.isChanged).length;

@@ -1,9 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { AuditTimeline } from '@/app/_domain/audit-timeline';
 import { CheckList } from '@/app/_domain/check-list';
 import { inWords, toneOf } from '@/app/_domain/labels';
@@ -11,6 +11,7 @@ import { Loaded } from '@/app/_domain/loaded';
 import { useMay } from '@/app/_domain/may';
 import { SecondPerson } from '@/app/_domain/second-person';
 import { Section } from '@/app/_domain/section';
+import { TechnicalToggle } from '@/app/_domain/technical-toggle';
 import { useAct } from '@/app/_domain/use-act';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
@@ -98,7 +99,10 @@ function Head({ row, base }: { row: DepositDetail; base: string }) {
 function Body({ row, base }: { row: DepositDetail; base: string }) {
   const t = useTranslations('operations.deposit');
   const trpc = useTRPC();
-  const story = useQuery(trpc.audit.entry.timeline.queryOptions({ objectId: row.id }));
+  const [technical, setTechnical] = useState(false);
+  const story = useQuery(
+    trpc.audit.entry.timeline.queryOptions({ objectId: row.id, technical }, { placeholderData: keepPreviousData }),
+  );
   const received = row.charges.find((charge) => !charge.isSurplus)?.received ?? null;
   return (
     <>
@@ -143,7 +147,7 @@ function Body({ row, base }: { row: DepositDetail; base: string }) {
       </div>
       <DisputesPanel of={{ depositId: row.id }} base={base} />
       <Postings postings={row.postings} />
-      <Section title={t('story')}>
+      <Section title={t('story')} aside={<TechnicalToggle on={technical} onChange={setTechnical} />}>
         <div className="p-4">
           <Loaded query={story}>{(entries) => <AuditTimeline entries={entries} />}</Loaded>
         </div>

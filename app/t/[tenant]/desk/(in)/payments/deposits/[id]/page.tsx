@@ -9,7 +9,7 @@ export default async function Page({ params }: { params: Promise<{ tenant: strin
   const { trpc, queryClient } = await prefetchFor(tenant, 'desk');
   await Promise.all([
     queryClient.prefetchQuery(trpc.payments.deposits.detail.queryOptions({ id })),
-    queryClient.prefetchQuery(trpc.audit.entry.timeline.queryOptions({ objectId: id })),
+    queryClient.prefetchQuery(trpc.audit.entry.timeline.queryOptions({ objectId: id, technical: false })),
     queryClient.prefetchQuery(trpc.work.approval.list.queryOptions({ objectId: id })),
   ]);
   return (
