@@ -128,7 +128,6 @@ function Payment({ row, base }: { row: DisputeDetail; base: string }) {
       </Link>,
     ],
     [t('charge'), <CopyId key="c" value={row.chargeId} />],
-    [t('claim'), <CopyId key="p" value={row.pspId} />],
   ];
   return (
     <Section title={t('payment')}>
