@@ -32,7 +32,11 @@ const stages = {
 /** What the short run does for a minute, for as long as somebody has. */
 const longStages = ({ from, minutes }) => ({
   simulation: async () =>
-    (await runVitest(root, ['tests/simulation'], { env: { SIM_SEED: from, SIM_MINUTES: minutes } })).tally,
+    (
+      await runVitest(root, ['tests/simulation'], {
+        env: { SIM_SEED: from, SIM_MINUTES: minutes, SIM_BETRAYALS: 'all' },
+      })
+    ).tally,
   fuzz: async () =>
     (await runVitest(root, ['tests/matrix/fuzz'], { env: { FUZZ_SEED: from, FUZZ_RUNS: '300' } })).tally,
 });

@@ -1,6 +1,8 @@
 import { connectPlatform } from '@/db/platform-client';
 import { logSigner, sealTenant, verifyLog } from '@/server/modules/audit';
 import { verifyLedger } from '@/server/modules/ledger';
+import { verificationBreaks } from './applicants';
+import { morning } from './vendors';
 import type { World } from './world';
 
 /** Everything a person may be waiting on: an open work item or a parked request names him. */
@@ -59,6 +61,7 @@ export async function atRest(world: World): Promise<Faults> {
     ...(await platformBreaks(world)),
     ...(await cardBreaks(world)),
     ...(await bankBreaks(world)),
+    ...(await verificationBreaks(world)),
     ...(await stuck(world)),
     ...(await auditFaults(world)),
   ];
@@ -80,10 +83,34 @@ async function platformBreaks(world: World): Promise<Faults> {
       ? []
       : [`account ${login} has ${there} there and ${minor} in our books`];
   });
-  return [...breaks, ...strangers.map((login) => `account ${login} on the platform is nobody's`)];
+  return [
+    ...breaks,
+    ...strangers.map((login) => `account ${login} on the platform is nobody's`),
+    ...(await postingBreaks(world)),
+  ];
 }
 
-async function cardBreaks(world: World): Promise<Faults> {
+/** Each movement of ours is posted there once, or not at all when it failed; the books may follow a mistake, the money is gone. */
+async function postingBreaks(world: World): Promise<Faults> {
+  const { adapter } = world.platform;
+  const postings = new Map<string, Set<string>>();
+  let cursor = adapter.dealCursorAt(morning);
+  for (let complete = false; !complete; ) {
+    const batch = await adapter.pollDeals(cursor, 1_000);
+    for (const { tag, ticket } of batch.deals) if (tag) postings.set(tag, (postings.get(tag) ?? new Set()).add(ticket));
+    ({ next: cursor, complete } = batch);
+  }
+  const operations = await world.rows<{ tag: string; state: string }>(
+    'select op_id as tag, state from account_operation where tenant_id = $1',
+  );
+  const wanted: Record<string, number> = { applied: 1, compensated: 1, failed: 0, intent: 0 };
+  return operations.flatMap(({ tag, state }) => {
+    const count = postings.get(adapter.operationTag(tag))?.size ?? 0;
+    return (wanted[state] ?? count) === count ? [] : [`operation ${tag} is ${state} and posted ${count} times`];
+  });
+}
+
+export async function cardBreaks(world: World): Promise<Faults> {
   const { stripe, merchant } = world.vendors;
   const wrong: Faults = [];
   for (const payment of stripe.truth(merchant.id).payments) {
@@ -114,7 +141,7 @@ async function cardBreaks(world: World): Promise<Faults> {
   return wrong;
 }
 
-async function bankBreaks(world: World): Promise<Faults> {
+export async function bankBreaks(world: World): Promise<Faults> {
   const paid = world.vendors.bank
     .truth(world.vendors.customer.id)
     .payments.filter(({ status, returned }) => status === 'ACSC' && !returned)
@@ -122,7 +149,7 @@ async function bankBreaks(world: World): Promise<Faults> {
   const [row] = await world.rows<{ sum: string; open: number }>(
     `select coalesce(sum(amount_minor) filter (where state = 'settled'), 0) as sum,
        count(*) filter (where state in ('sending', 'unknown'))::int as open
-     from withdrawal_leg where tenant_id = $1 and kind = 'payout'`,
+     from withdrawal_leg where tenant_id = $1 and kind = 'bank'`,
   );
   return row?.open === 0 && BigInt(row.sum) !== paid ? [`the bank paid ${paid}, our books say ${row.sum}`] : [];
 }

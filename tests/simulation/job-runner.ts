@@ -1,7 +1,8 @@
 import { Cron } from 'croner';
 import type { InngestFunction } from 'inngest';
 import type { Clock } from '@/server/kernel/clock';
-import { type Chance, live } from './faults';
+import type { Chance } from './chance';
+import { keeping, Life, live } from './faults';
 
 export type SentEvent = { readonly id?: string; readonly name: string; readonly data: Record<string, unknown> };
 type Trigger = { readonly event?: string; readonly cron?: string };
@@ -107,10 +108,10 @@ export class JobRunner {
     if (ready.length === 0) return false;
     const run = this.chance.pick(ready);
     run.hasBegun = true;
-    const outcome = await live(this.chance.life(), () => this.#invoke(run));
-    if (outcome === 'died') this.chance.note('died');
-    else if (outcome === 'done') this.#drop(run);
-    else if (outcome !== 'more') this.#failed(run, outcome);
+    const life = new Life(this.chance, run.job.options.id);
+    const outcome = await live(life, () => this.#invoke(run, life));
+    if (outcome === 'done') this.#drop(run);
+    else if (outcome !== 'died' && outcome !== 'more') this.#failed(run, outcome);
     return true;
   }
 
@@ -126,7 +127,7 @@ export class JobRunner {
     this.#drop(run);
   }
 
-  #invoke(run: Run): Promise<'done' | 'more' | { error: unknown }> {
+  #invoke(run: Run, life: Life): Promise<'done' | 'more' | { error: unknown }> {
     return new Promise((resolve) => {
       let isTaken = false;
       const counts = new Map<string, number>();
@@ -146,6 +147,7 @@ export class JobRunner {
         if (run.memo.has(key)) return Promise.resolve(run.memo.get(key));
         if (isTaken) return never();
         isTaken = true;
+        life.deed = `${run.job.options.id} / ${id.replaceAll(/\S*\d\S*/g, 'n')}`;
         // A failed step ends this call; the next one tries it again.
         return work(key).catch((error: unknown) => {
           resolve({ error });
@@ -153,7 +155,12 @@ export class JobRunner {
         });
       };
       const step: Step = {
-        run: (id, work) => once(id, async (key) => keep(key, await work())),
+        run: (id, work) =>
+          once(id, async (key) => {
+            const value = await work();
+            await keeping();
+            return keep(key, value);
+          }),
         sleep: (id, ms) =>
           once(id, async (key) => {
             run.wakeAt = this.clock.now().getTime() + ms;
@@ -162,6 +169,7 @@ export class JobRunner {
         sendEvent: (id, events) =>
           once(id, async (key) => {
             for (const event of [events].flat() as SentEvent[]) this.send(event);
+            await keeping();
             return keep(key, null);
           }) as Promise<void>,
       };

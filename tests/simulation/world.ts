@@ -1,146 +1,78 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { clientsJobs } from '@/jobs/clients';
 import { installJobHouse } from '@/jobs/house';
+import { onboardingJobs } from '@/jobs/onboarding';
 import { paymentsJobs } from '@/jobs/payments';
 import { riskJobs } from '@/jobs/risk';
 import { tradingJobs } from '@/jobs/trading';
 import { withdrawalsJobs } from '@/jobs/withdrawals';
 import { workJobs } from '@/jobs/work';
-import { memoryFetch } from '@/server/adapters/http/memory';
-import { createMt5Adapter } from '@/server/adapters/platform/mt5/adapter';
-import { Mt5Config } from '@/server/adapters/platform/mt5/config';
-import { createBankAdapter } from '@/server/adapters/psp/bank/adapter';
-import { createStripeAdapter } from '@/server/adapters/psp/stripe/adapter';
 import { buildPorts } from '@/server/adapters/registry';
-import { createGenerator } from '@/server/emulators/market/generator';
-import { createMt5Emulator } from '@/server/emulators/platform/mt5/emulator';
-import { withMirror } from '@/server/emulators/platform/mt5/groups';
-import { defaultSymbols } from '@/server/emulators/platform/mt5/specs';
-import { memoryStore } from '@/server/emulators/platform/mt5/store';
-import { createBankEmulator } from '@/server/emulators/psp/bank/emulator';
-import { createStripeEmulator } from '@/server/emulators/psp/stripe/emulator';
+import { createLocalStorage } from '@/server/adapters/storage/local/adapter';
 import { manualClock, seededRng } from '@/server/kernel/clock';
 import type { Credential, Ctx } from '@/server/kernel/context';
 import { type Id, type IdKind, idFromUuid, idPrefixes, isId, uuidFromId } from '@/server/kernel/ids';
+import { readyLists } from '@/server/modules/screening';
 import { createConnection } from '@/server/modules/tenancy';
 import { createOffer } from '@/server/modules/trading';
+import { loadEntries } from '../modules/onboarding/applicants';
 import { staffCtx } from '../support/actors';
 import { makeCtx, testTenant } from '../support/house';
 import { retailGroup } from '../support/platform';
 import { place } from '../support/registrations';
-import { Chance, live, mortal, shaky, wire } from './faults';
+import { listed } from '../support/screening-lists';
+import { Chance } from './chance';
+import { Life, live, mortal, Stragglers, shaky } from './faults';
 import { JobRunner } from './job-runner';
+import { type Betrayal, morning, openPlatform, openVendors } from './vendors';
 
-const morning = new Date('2026-03-04T09:00:00Z');
-const jobsOfMoney = [...clientsJobs, ...paymentsJobs, ...riskJobs, ...tradingJobs, ...withdrawalsJobs, ...workJobs];
+const jobsOfALife = [
+  ...clientsJobs,
+  ...onboardingJobs,
+  ...paymentsJobs,
+  ...riskJobs,
+  ...tradingJobs,
+  ...withdrawalsJobs,
+  ...workJobs,
+];
 
 function uuidOfText(text: string): string {
   for (const kind of Object.keys(idPrefixes) as IdKind[]) if (isId(kind, text)) return uuidFromId(kind, text);
   return text;
 }
 
-export type Letter = { readonly body: Uint8Array; readonly headers: Headers };
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-function openVendors(seed: number, clock: ReturnType<typeof manualClock>, chance: Chance) {
-  const letters: Letter[] = [];
-  const stripe = createStripeEmulator({
-    clock,
-    rng: seededRng(seed + 1).next,
-    sleep: async () => undefined,
-    callOut: async (_url, { headers, body }) => {
-      letters.push({ body: new TextEncoder().encode(body), headers: new Headers(headers) });
-      return new Response('taken');
-    },
-  });
-  const merchant = stripe.openAccount({ webhook: { url: 'http://house.sim/hook' } });
-  const bank = createBankEmulator({
-    clock,
-    rng: seededRng(seed + 2).next,
-    sleep: async () => undefined,
-    acceptSeconds: 5,
-    settleSeconds: 60,
-  });
-  const customer = bank.openCustomer({ name: 'Aurora Markets Ltd', balances: { EUR: '10000000.00' } });
-  const http = memoryFetch(
-    new Map([
-      ['http://stripe.sim:8001', wire(chance, (request) => stripe.handle(request))],
-      ['http://bank.sim:8002', wire(chance, (request) => bank.handle(request))],
-    ]),
-  );
-  const cards = createStripeAdapter({
-    config: {
-      secretKey: merchant.secretKey,
-      webhookSecrets: [merchant.webhookSecret ?? ''],
-      endpoint: { protocol: 'http', host: 'stripe.sim', port: 8001 },
-      timeoutMs: 20_000,
-    },
-    http,
-    clock,
-  });
-  const transfers = createBankAdapter({
-    config: {
-      gatewayUrl: 'http://bank.sim:8002',
-      token: customer.token,
-      debtorName: 'Aurora Markets Ltd',
-      debtorBic: customer.bic,
-      accounts: { EUR: customer.accounts[0]?.iban ?? '' },
-      timeoutMs: 20_000,
-    },
-    http,
-  });
-  return { letters, stripe, merchant, bank, customer, cards, transfers };
-}
-
-function openPlatform(seed: number, clock: ReturnType<typeof manualClock>) {
-  const market = createGenerator({ seed, start: new Date(morning.getTime() - 60_000), calendar: 'always' });
-  market.advance(morning);
-  const emulator = createMt5Emulator({
-    clock,
-    rng: seededRng(seed + 3),
-    market,
-    groups: [...withMirror({ group: retailGroup, currency: 'EUR', commissionPerLot: 350n })],
-    symbols: defaultSymbols('always'),
-    store: memoryStore(),
-    sleep: async () => undefined,
-  });
-  const adapter = createMt5Adapter(
-    Mt5Config.parse({
-      endpoint: { protocol: 'http', host: 'mt5.sim', port: 443 },
-      serverId: 'sim-1',
-      managerLogin: String(emulator.manager.login),
-      apiPassword: emulator.manager.apiPassword,
-      closeOnlyGroups: { [retailGroup]: `${retailGroup}-CO` },
-      timeoutMs: 20_000,
-      rescanEveryMs: 0,
-    }),
-    { clock, rng: seededRng(seed + 4), dial: async () => emulator.connect() },
-  );
-  return { market, emulator, adapter };
-}
-
 /** A brokerage with its vendors in memory, real PostgreSQL below, and one clock and one seed for all. */
-export async function openWorld(seed: number) {
+export async function openWorld(seed: number, betrayal: Betrayal | null = null) {
   const tenant = await testTenant();
   const clock = manualClock(morning);
-  const chance = new Chance(seededRng(seed));
+  const chance = new Chance(seed, seededRng(seed));
+  const trouble = { chance, stragglers: new Stragglers(clock, chance) };
   const rng = seededRng(seed + 5);
   const owner = new pg.Client({ connectionString: tenant.adminUrl });
   await owner.connect();
   const at = await place(tenant);
-  const runner = new JobRunner(jobsOfMoney, clock, chance);
-  const vendors = openVendors(seed, clock, chance);
+  await loadEntries(tenant, [listed('9001', ['Somebody Else Entirely'])], morning);
+  const runner = new JobRunner(jobsOfALife, clock, chance);
+  const vendors = openVendors(seed, clock, trouble, betrayal);
   const platform = openPlatform(seed, clock);
-  const platformPort = shaky(chance, platform.adapter);
+  const platformPort = shaky(trouble, platform.adapter);
   const database = mortal(tenant.database);
   const base = makeCtx(tenant, { clock, rng, database });
   const built = buildPorts(base);
-  const connections = { psp: '', bank: '', platform: randomUUID() as string };
+  const folder = mkdtempSync(join(tmpdir(), 'bos-simulation-'));
+  const connections = { psp: '', bank: '', kyc: '', platform: randomUUID() as string };
   const ports = {
     ...built,
     psp: { of: async (_tenant: string, id: string) => (id === connections.psp ? vendors.cards : vendors.transfers) },
-    platform: { of: async () => platformPort },
+    platform: { of: async () => betrayal?.platform?.(platformPort) ?? platformPort },
+    kyc: { of: async () => vendors.identity },
+    storage: createLocalStorage({ config: { folder }, clock }),
   };
   const as = (credential: Credential): Ctx => ({ ...base, ports, credential, request: { id: randomUUID() } });
   const person = async (grants: string[], options: Parameters<typeof staffCtx>[2] = {}) =>
@@ -158,11 +90,22 @@ export async function openWorld(seed: number) {
   connections.bank = (
     await createConnection(admin, { port: 'bank', vendor: 'bank', name: 'Bank', config: {}, secrets: {} })
   ).id;
+  connections.kyc = (
+    await createConnection(admin, {
+      port: 'kyc',
+      vendor: 'sumsub',
+      name: 'Sumsub',
+      config: { level: 'kyc-with-poa' },
+      secrets: {},
+    })
+  ).id;
   await owner.query(
     `insert into connection (tenant_id, id, port, vendor, name, config, secrets, created_at)
      values ($1, $2, 'platform', 'mt5', 'MT5', '{"lookAfterSeconds": 10, "absentAfterSeconds": 60}', '', $3)`,
     [tenant.id, connections.platform, morning],
   );
+  // What a process keeps in memory dies with it; here it outlives the dead, so nobody may die while building it.
+  await readyLists(as({ kind: 'job', name: 'sim' }));
   const approvers = [await person(['*'], { name: 'Boris' }), await person(['*'], { name: 'Chloe' })];
   const connectionId = idFromUuid('connection', connections.platform);
   const job = (name = 'sim') => as({ kind: 'job', name });
@@ -193,7 +136,11 @@ export async function openWorld(seed: number) {
     runner,
     vendors,
     platform,
-    connections: { psp: connections.psp as Id<'connection'>, platform: connectionId },
+    connections: {
+      psp: connections.psp as Id<'connection'>,
+      kyc: connections.kyc as Id<'connection'>,
+      platform: connectionId,
+    },
     offerId,
     admin,
     approvers,
@@ -206,15 +153,19 @@ export async function openWorld(seed: number) {
     /** Work items name their object by the id's text, whatever its kind. */
     uuidOf: (text: string) => uuidOfText(text),
     client: (id: Id<'client'>) => person([], { kind: 'client', clientUuid: uuidFromId('client', id) }),
-    webhook: () => as({ kind: 'webhook', name: 'psp/stripe' }),
+    webhook: (name: string) => as({ kind: 'webhook', name }),
     /** Somebody at a screen: his process can die as well. */
-    async byHand<T>(deed: () => Promise<T>): Promise<T | 'died'> {
-      const outcome = await live(chance.life(), deed);
-      if (outcome === 'died') chance.note('died');
-      return outcome;
-    },
-    advance(ms: number) {
-      clock.advance(ms);
+    byHand: <T>(name: string, deed: () => Promise<T>): Promise<T | 'died'> =>
+      live(new Life(chance, `by hand ${name}`), deed),
+    /** Time goes by, and what was under way arrives at its own moment in between. */
+    async advance(ms: number) {
+      const until = clock.now().getTime() + ms;
+      for (let late = trouble.stragglers.next(until); late; late = trouble.stragglers.next(until)) {
+        clock.advance(Math.max(0, late.at - clock.now().getTime()));
+        platform.market.advance(clock.now());
+        await late.deed();
+      }
+      clock.advance(until - clock.now().getTime());
       platform.market.advance(clock.now());
       vendors.bank.tick();
       runner.tick();
@@ -223,6 +174,7 @@ export async function openWorld(seed: number) {
       await platform.adapter.close();
       await platform.emulator.close();
       await owner.end();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -60,7 +60,8 @@ async function outside() {
     clock,
     allow: `127.0.0.1:${post.smtpPort}`,
   });
-  const ports = { storage, mail: { of: async () => smtp }, site: { origin: 'https://house.example' } } as Ports;
+  const site = { origin: 'https://house.example' };
+  const ports = { storage, mail: { of: async () => smtp }, site } as Pick<Ports, 'storage' | 'mail'> as Ports;
   const close = () => Promise.all([bucket.close(), post.close()]);
   return { s3, mailbox, storage, puts, ports, close };
 }
