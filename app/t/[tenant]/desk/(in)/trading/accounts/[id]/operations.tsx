@@ -20,13 +20,19 @@ import { DecideOperation } from './decide-operation';
 const c = columnsOf<OperationView>();
 const inFlight: ReadonlySet<string> = new Set(['intent', 'sent', 'unknown']);
 
+const leaves: ReadonlySet<string> = new Set(['to_wallet', 'to_transit']);
+
+/** An operation keeps how much; the account sees it come or go. */
+const onAccount = ({ purpose, amount }: OperationView) =>
+  leaves.has(purpose) ? { ...amount, minor: -amount.minor } : amount;
+
 /** Money moved on the platform. What got no answer is looked up; a person may hurry that, or say what happened. */
 export function Operations({ operations }: { operations: readonly OperationView[] }) {
   const t = useTranslations('operations.account');
   const columns = useMemo(
     () => [
       c.text('purpose', t('purpose'), (row) => inWords(row.purpose), { fold: 'title', width: 148 }),
-      c.money('amount', t('amount'), (row) => row.amount, { sign: 'always' }),
+      c.money('amount', t('amount'), onAccount, { sign: 'always' }),
       c.custom('state', t('state'), (row) => <Badge tone={toneOf(row.state)}>{inWords(row.state)}</Badge>, {
         width: 112,
         fold: 'badge',
