@@ -45,7 +45,7 @@ export const essentials: readonly Casting[] = [
   { plot: pieces.asksForMoney(days(12), { minor: 120_000n, until: 'settled' }, refundFails), share: 0.3 },
   { plot: pieces.asksForMoney(days(20), { minor: 240_000n, until: 'rejected' }), share: 0.2 },
   { plot: pieces.asksForMoney(days(8), { minor: 150_000n, until: 'cancelled' }), share: 0.5 },
-  { plot: pieces.isHeld('chargeback', 'card issuer opened a dispute over the deposit of last week'), share: 0.3 },
+  { plot: pieces.isClaimedBack(days(4), 'fraudulent', 'unanswered'), share: 0.3 },
   {
     plot: pieces.waitsForReview({ word: 'GREEN' }),
     before: hours(9),
@@ -70,6 +70,8 @@ export const essentials: readonly Casting[] = [
   { plot: pieces.drifts({ group: 'real\\EUR-PRO-200' }), share: 0.4, person: europe },
   { plot: pieces.breaks('-112.75'), share: 0.5 },
   { plot: pieces.paysByAnothersCard('Bernhard Quist', false), before: hours(20) },
+  { plot: pieces.isClaimedBack(days(8), 'product_not_received', 'contested'), share: 0.35 },
+  { plot: pieces.isClaimedBack(days(24), 'fraudulent', 'lost'), share: 0.15 },
   { plot: pieces.isHeld('tax', 'tax residence without a number, form sent twice'), share: 0.2 },
   { plot: pieces.waitsForReview({ ...review, industry: 'cash_trade', plannedDeposit: 'more' }), before: hours(33) },
   { plot: pieces.asksForMoney(days(6), { minor: 75_000n, until: 'settled' }), share: 0.3 },

@@ -1,3 +1,4 @@
+import { listDeposits, readDepositDetail } from '@/server/modules/payments';
 import type { Account } from '../client';
 import type { Scene } from './scene';
 import { equityOf } from './trading';
@@ -32,3 +33,22 @@ export function winOnce(scene: Scene, account: Account, until: Date, share: numb
 }
 
 export const close = (scene: Scene, position: string): void => void controlOf(scene).close(position);
+
+const cardNetwork = ({ stage }: Scene) => stage.world.estate.stripe.as(stage.shop.pspAccount);
+
+/** The cardholder tells his bank that his last payment was not his. Answers what the PSP calls the claim. */
+export async function claimBack(scene: Scene, reason: string): Promise<string | null> {
+  const { world, firm } = scene.stage;
+  const ctx = await firm.staff.cashier.ctx();
+  const [last] = (await listDeposits(ctx, { clientId: scene.client.id, state: 'credited', limit: 1 })).rows;
+  const charge = last && (await readDepositDetail(ctx, { id: last.id })).charges[0];
+  if (!charge) return null;
+  const claim = cardNetwork(scene).openDispute(charge.id, reason);
+  await world.settle();
+  return claim.id;
+}
+
+export async function bankDecides(scene: Scene, claim: string, isWon: boolean): Promise<void> {
+  cardNetwork(scene).closeDispute(claim, isWon);
+  await scene.stage.world.settle();
+}

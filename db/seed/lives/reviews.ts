@@ -1,5 +1,5 @@
 import { decideHit, expireVerification } from '@/server/modules/onboarding';
-import { decideDeposit, listDeposits } from '@/server/modules/payments';
+import { contestDispute, decideDeposit, listDeposits, listDisputes } from '@/server/modules/payments';
 import { listHits } from '@/server/modules/screening';
 import { unlessRefused } from '../client';
 import type { Scene } from './scene';
@@ -43,4 +43,19 @@ export async function proposeCredit({ client, stage }: Scene): Promise<void> {
       reason: 'card of the spouse, marriage certificate on file',
     }),
   );
+}
+
+/** The cashier hands in what is known about the client; the card bank then takes its time. */
+export async function contest({ client, stage }: Scene, claim: string): Promise<void> {
+  const { cashier } = stage.firm.staff;
+  const [row] = (await listDisputes(await cashier.ctx(), { clientId: client.id, reference: claim })).rows;
+  if (!row) return;
+  await unlessRefused(
+    contestDispute(await cashier.ctx(true), {
+      id: row.id,
+      statement:
+        'Identified with passport and a live picture before the payment, paid with 3-D Secure from the device he still uses, moved the money to his trading account the same day and has traded with it since.',
+    }),
+  );
+  await stage.world.settle();
 }

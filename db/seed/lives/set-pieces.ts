@@ -2,9 +2,9 @@ import { type Account, unlessRefused } from '../client';
 import { days, hours } from '../world';
 import { askForProfessional, hold, tag, writeNote } from './care';
 import { arrive, beReviewed, confirmEmail, type Form, fillForm, join } from './joining';
-import { changeByHand, close, correctHistory, winOnce } from './mishaps';
+import { bankDecides, changeByHand, claimBack, close, correctHistory, winOnce } from './mishaps';
 import type { Plot } from './plots';
-import { expire, proposeCredit, settleHits } from './reviews';
+import { contest, expire, proposeCredit, settleHits } from './reviews';
 import { type Act, atOffice, beforeEnd, later, type Scene, soon, whenOpen } from './scene';
 import { beginTrading, equityOf, openAndFund, stopTrading, topUpUntil } from './trading';
 import { type Wish, withdraw } from './withdrawing';
@@ -60,9 +60,21 @@ export const losesVerification: Plot = tradesThen(days(5), 600_000n, async (scen
   await expire(scene);
 });
 
-export const isHeld = (reason: 'chargeback' | 'tax', note: string): Plot =>
+export const isHeld = (reason: 'tax', note: string): Plot =>
   tradesThen(days(9), 300_000n, async (scene) => {
     await hold(scene, reason, note);
+  });
+
+/** His bank claims a payment back after it has gone into trading: the wallet cannot cover it. */
+export const isClaimedBack = (before: number, reason: string, then: 'unanswered' | 'contested' | 'lost'): Plot =>
+  tradesThen(before, 120_000n, async function* (scene) {
+    const claim = await claimBack(scene, reason);
+    if (!claim || then === 'unanswered') return;
+    yield atOffice(scene, 20, 44);
+    await contest(scene, claim);
+    if (then === 'contested') return;
+    yield atOffice(scene, 120, 150);
+    await bankDecides(scene, claim, false);
   });
 
 export const drifts = (change: { leverage?: number; group?: string }): Plot =>

@@ -5,6 +5,7 @@ registerPoint(depositGate, depositGateRows);
 registerPoint(withdrawalRoute, withdrawalRouteRows);
 
 export { recordAttempt } from './attempts';
+export { readDepositDetail } from './deposit-detail';
 export { beginSendBack, decideDeposit } from './deposit-review';
 export { beginDeposit } from './deposits';
 export { acceptDispute, contestDispute } from './dispute-answer';
