@@ -42,7 +42,7 @@ export function WalletCard({ wallets, trading, onItsWay, accounts = [] }: Props)
             </div>
           ))}
         </div>
-        <div className="grid auto-cols-fr grid-flow-col gap-2 max-sm:[&>a]:px-2">
+        <div className="grid auto-cols-fr grid-flow-col gap-2 max-sm:[&>a]:gap-1.5 max-sm:[&>a]:px-1">
           <Button asChild>
             <Link href={`${base}/wallet/withdraw`}>
               <ArrowUp size={16} aria-hidden />

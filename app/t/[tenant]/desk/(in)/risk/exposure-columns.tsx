@@ -20,7 +20,7 @@ const c = columnsOf<Line>();
 export function exposureColumns(t: Words, currency: string, hasA: boolean) {
   return [
     c.text('symbol', t('symbol'), (row) => row.symbol, { strong: true, sort: true, fold: 'title', width: 88 }),
-    c.number('clients', t('clients'), (row) => row.clients, { width: 68, sort: true, fold: 'subtitle' }),
+    c.number('clients', t('clients'), (row) => row.clients, { width: 68, sort: true, fold: 'meta' }),
     c.number('long', t('long'), (row) => row.long, { width: 88, fold: 'meta' }),
     c.number('short', t('short'), (row) => row.short, { width: 72, fold: 'meta' }),
     c.custom('ours', t('ours'), (row) => <b className="font-medium">{row.ours.replace('-', '\u2212')}</b>, {

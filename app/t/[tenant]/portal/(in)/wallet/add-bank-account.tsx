@@ -22,7 +22,7 @@ export function AddBankAccount({ onAdded }: { onAdded?: (id: string) => void }) 
   return (
     <Dialog open={isOpen} onOpenChange={setOpen}>
       <DialogTrigger asChild>
-        <Button variant="link" className="min-h-11">
+        <Button variant="link" className="min-h-11 text-sm">
           {t('add')}
         </Button>
       </DialogTrigger>
