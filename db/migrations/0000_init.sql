@@ -1628,7 +1628,7 @@ CREATE INDEX "audit_entry_client" ON "audit_entry" USING btree ("tenant_id","cli
 CREATE INDEX "audit_entry_at" ON "audit_entry" USING btree ("tenant_id","at","id");--> statement-breakpoint
 CREATE INDEX "audit_entry_xid" ON "audit_entry" USING btree ("tenant_id","xid");--> statement-breakpoint
 CREATE INDEX "audit_leaf_entry" ON "audit_leaf" USING btree ("tenant_id","audit_id");--> statement-breakpoint
-CREATE INDEX "idempotency_age" ON "idempotency" USING btree ("tenant_id","created_at");--> statement-breakpoint
+CREATE INDEX "idempotency_age" ON "idempotency" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outbox_tenant" ON "outbox" USING btree ("tenant_id","id");--> statement-breakpoint
 CREATE INDEX "policy_decision_object" ON "policy_decision" USING btree ("tenant_id","object_id","at");--> statement-breakpoint
 CREATE INDEX "saved_view_table" ON "saved_view" USING btree ("tenant_id","table_name");--> statement-breakpoint

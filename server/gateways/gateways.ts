@@ -2,6 +2,7 @@ import type { PlatformDatabase } from '@/db/platform-client';
 import type { Ctx } from '@/server/kernel/context';
 import type { House } from '@/server/transports/composition';
 import { dealStream } from './deal-stream';
+import { keySweeper } from './key-sweeper';
 import { ledgerRollUp } from './ledger-roll-up';
 
 export type GatewayDeps = {
@@ -18,4 +19,4 @@ export type Gateway = {
   readonly turn: (deps: GatewayDeps) => (signal: AbortSignal) => Promise<number>;
 };
 
-export const gateways: readonly Gateway[] = [dealStream, ledgerRollUp];
+export const gateways: readonly Gateway[] = [dealStream, ledgerRollUp, keySweeper];

@@ -73,7 +73,8 @@ async function insideTransaction<I extends z.ZodType, O extends z.ZodType>(
     return replayed(spec, entered.claim.result);
   }
   const record: Ledgered = { audits: [], events: [], decisions: [] };
-  const uow = makeUow(makeRead({ db: connection.db, tenant, actor, now: ctx.clock.now(), ctx }), spec.name, record);
+  const read = makeRead({ db: connection.db, tenant, actor, now: ctx.clock.now(), ctx });
+  const uow = makeUow(read, connection.query, spec.name, record);
   const outcome = await runOrPark(spec, uow, input, raw);
   if (record.audits.length === 0) throw new InvariantError(`${spec.name} changed something without a trace`);
   const rows = await toRows(uow, record, actor);

@@ -1,4 +1,4 @@
-import type { Db } from '@/db/client';
+import type { Connection, Db } from '@/db/client';
 import type { Actor, Ctx, RequestFacts, Tenant } from './context';
 import { type Id, type IdKind, newId } from './ids';
 
@@ -51,6 +51,8 @@ export type Read = {
 export type Uow = Read & {
   readonly [isUow]: true;
   readonly verb: string;
+  /** A statement by name, which the server parses once a connection: for the few that many commands send. */
+  readonly call: Connection['query'];
   /** Present when this run is the replay of an approved request. */
   readonly approval?: {
     readonly id: Id<'approval'>;
@@ -76,11 +78,18 @@ export function makeRead(facts: ReadFacts): Read {
   return { ...facts, request: facts.ctx.request } as unknown as Read;
 }
 
-export function makeUow(read: Read, verb: string, record: Ledgered, approval?: Uow['approval']): Uow {
+export function makeUow(
+  read: Read,
+  call: Uow['call'],
+  verb: string,
+  record: Ledgered,
+  approval?: Uow['approval'],
+): Uow {
   const { clock, rng } = read.ctx;
   const id = <K extends IdKind>(kind: K) => newId(kind, clock, rng);
   const methods = {
     verb,
+    call,
     ...(approval ? { approval } : {}),
     id,
     audit: (entry: AuditInput) => {

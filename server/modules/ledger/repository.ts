@@ -1,10 +1,9 @@
-import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { Refusal } from '@/server/kernel/errors';
 import { toDecimalString } from '@/server/kernel/money';
 import type { Uow } from '@/server/kernel/uow';
 
-/** Argument of the SQL function ledger_post (db/repeatable/50-ledger.sql). */
+/** Argument of the SQL function ledger_post (db/repeatable/60-ledger.sql). */
 export type PostCall = {
   id: string;
   reference: string;
@@ -32,12 +31,12 @@ export type PostCall = {
 
 export type PostAnswer = { set: string; replayed: boolean; holds: string[] };
 
+const statement = { name: 'ledger_post', text: 'select ledger_post($1::jsonb) as answer' };
+
 export async function callPost(uow: Uow, call: PostCall): Promise<PostAnswer> {
   try {
-    const { rows } = await uow.db.execute<{ answer: PostAnswer }>(
-      sql`select ledger_post(${JSON.stringify(call)}::jsonb) as answer`,
-    );
-    const answer = rows[0]?.answer;
+    const { rows } = await uow.call(statement, [JSON.stringify(call)]);
+    const answer = rows[0]?.answer as PostAnswer | undefined; // what ledger_post builds
     if (!answer) throw new TypeError('ledger_post gave no answer');
     return answer;
   } catch (error) {
