@@ -14,5 +14,5 @@ export function approvalInput(query: TableQuery) {
 }
 
 /** Why a vote is not the reader's to give, as a key of his texts. */
-export const whyNot = (row: { isMine: boolean; hasVoted: boolean }): 'own' | 'voted' | 'notYours' =>
-  row.isMine ? 'own' : row.hasVoted ? 'voted' : 'notYours';
+export const whyNot = (row: { isMine: boolean; hasVoted: boolean }): 'own' | 'alreadyVoted' | 'notYours' =>
+  row.isMine ? 'own' : row.hasVoted ? 'alreadyVoted' : 'notYours';
