@@ -67,7 +67,7 @@ export const essentials: readonly Casting[] = [
   { plot: pieces.asksForMoney(hours(44), { minor: 420_000n, until: 'asked' }), share: 0.5 },
   { plot: pieces.asksForMoney(days(15), { minor: 280_000n, until: 'settled' }), share: 0.12 },
   { plot: pieces.waitsForReview(review), before: hours(2) },
-  { plot: pieces.drifts({ group: 'real\\EUR-PRO-200' }), share: 0.4, person: europe },
+  { plot: pieces.drifts({ group: 'PRO-200' }), share: 0.4, person: europe },
   { plot: pieces.breaks('-112.75'), share: 0.5 },
   { plot: pieces.paysByAnothersCard('Bernhard Quist', false), before: hours(20) },
   { plot: pieces.isClaimedBack(days(8), 'product_not_received', 'contested'), share: 0.35 },

@@ -5,9 +5,16 @@ import { equityOf } from './trading';
 
 const controlOf = ({ stage }: Scene) => stage.world.estate.sandboxes.server(stage.firm.tenant.slug).control;
 
-/** Somebody changes an account in the platform's own terminal; the nightly look finds it. */
-export const changeByHand = (scene: Scene, account: Account, change: { leverage?: number; group?: string }): void =>
-  controlOf(scene).edit(account.login, change);
+/** Somebody changes an account in the platform's own terminal; the nightly look finds it. Groups are those of its currency. */
+export const changeByHand = (
+  scene: Scene,
+  account: Account,
+  { leverage, group }: { leverage?: number; group?: string },
+): void =>
+  controlOf(scene).edit(account.login, {
+    ...(leverage ? { leverage } : {}),
+    ...(group ? { group: `real\\${account.currency}-${group}` } : {}),
+  });
 
 /** A dealer corrects a deal in the platform's history: the balance stays, so the books and the platform differ. */
 export function correctHistory(scene: Scene, account: Account, profit: string): void {
