@@ -12,8 +12,8 @@ export type RolePreset = {
   readonly mustEnd?: boolean;
 };
 
-/** What every desk shows: work, and the names of the company's own entities. */
-const inbox = ['work.item.*', 'work.view.*', 'read:work.*', 'tenancy.entity.list'];
+/** What every desk shows: work, where it leaks, and the names of the company's own entities. Figures need their lists' grants, too. */
+const inbox = ['work.item.*', 'work.view.*', 'read:work.*', 'read:reporting.*', 'tenancy.entity.list'];
 /** One application after the other; to override is to ask the MLRO. Publishing the flow itself is not the analyst's. */
 const reviewsApplications = [
   ...['approve', 'reject', 'ask', 'recheck', 'override', 'start', 'save_step', 'submit'],

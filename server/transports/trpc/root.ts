@@ -8,6 +8,7 @@ import { onboardingRoutes } from '@/server/modules/onboarding/router';
 import { paymentsRoutes } from '@/server/modules/payments/router';
 import { policyRoutes } from '@/server/modules/policy/router';
 import { reconciliationRoutes } from '@/server/modules/reconciliation/router';
+import { reportingRoutes } from '@/server/modules/reporting/router';
 import { riskRoutes } from '@/server/modules/risk/router';
 import { screeningRoutes } from '@/server/modules/screening/router';
 import { tenancyRouter } from '@/server/modules/tenancy/router';
@@ -27,6 +28,7 @@ export const routes = {
   payments: paymentsRoutes,
   policy: policyRoutes,
   reconciliation: reconciliationRoutes,
+  reporting: reportingRoutes,
   risk: riskRoutes,
   trading: tradingRoutes,
   screening: screeningRoutes,

@@ -1,0 +1,1 @@
+export { leakBoard, listPassages } from './leaks';

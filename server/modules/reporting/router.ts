@@ -1,0 +1,5 @@
+import * as reporting from './index';
+
+export const reportingRoutes = {
+  leaks: { board: reporting.leakBoard, rows: reporting.listPassages },
+};
