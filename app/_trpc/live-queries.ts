@@ -4,7 +4,8 @@ import type { Query } from '@tanstack/react-query';
 const pathsOf: Readonly<Record<string, readonly string[]>> = {
   'clients.client': ['clients'],
   'clients.record': ['clients'],
-  'clients.note': ['clients'],
+  'clients.duplicate': ['clients'],
+  'support.contact': ['support.contacts', 'clients'],
   'onboarding.application': ['onboarding', 'clients'],
   'documents.document': ['documents', 'onboarding'],
   'screening.hit': ['screening', 'onboarding'],

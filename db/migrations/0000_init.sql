@@ -269,6 +269,47 @@ CREATE TABLE "team" (
 	CONSTRAINT "team_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "client_owner" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	"owner_id" uuid,
+	"team_id" uuid,
+	"desk" text,
+	"how" text NOT NULL,
+	"reason" text NOT NULL,
+	"set_by" jsonb NOT NULL,
+	"reassignment_id" uuid,
+	CONSTRAINT "client_owner_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "reassignment" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"target" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"started_by" jsonb NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"finished_at" timestamp (3) with time zone,
+	"total" integer NOT NULL,
+	"moved" integer DEFAULT 0 NOT NULL,
+	"unchanged" integer DEFAULT 0 NOT NULL,
+	"refused" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "reassignment_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "reassignment_item" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"reassignment_id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"from_owner_id" uuid,
+	"to_owner_id" uuid,
+	"state" text NOT NULL,
+	"why" text,
+	CONSTRAINT "reassignment_item_tenant_id_reassignment_id_client_id_pk" PRIMARY KEY("tenant_id","reassignment_id","client_id")
+);
+--> statement-breakpoint
 CREATE TABLE "acceptance" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -447,33 +488,9 @@ CREATE TABLE "client_introducer" (
 	CONSTRAINT "client_introducer_tenant_id_client_id_since_pk" PRIMARY KEY("tenant_id","client_id","since")
 );
 --> statement-breakpoint
-CREATE TABLE "client_note" (
-	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
-	"id" uuid NOT NULL,
-	"client_id" uuid NOT NULL,
-	"author_id" uuid,
-	"author_name" text NOT NULL,
-	"text" text NOT NULL,
-	"restricted_to" text,
-	"at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "client_note_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
-);
---> statement-breakpoint
 CREATE TABLE "client_number" (
 	"tenant_id" uuid PRIMARY KEY DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"next" integer NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "client_owner" (
-	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
-	"client_id" uuid NOT NULL,
-	"since" timestamp (3) with time zone NOT NULL,
-	"until" timestamp (3) with time zone,
-	"owner_id" uuid,
-	"team_id" uuid,
-	"desk" text,
-	"reason" text NOT NULL,
-	CONSTRAINT "client_owner_tenant_id_client_id_since_pk" PRIMARY KEY("tenant_id","client_id","since")
 );
 --> statement-breakpoint
 CREATE TABLE "client_person" (
@@ -717,6 +734,64 @@ CREATE TABLE "ledger_transfer" (
 	CONSTRAINT "ledger_transfer_tenant_id_set_id_n_pk" PRIMARY KEY("tenant_id","set_id","n"),
 	CONSTRAINT "ledger_transfer_amount" CHECK (amount_minor > 0),
 	CONSTRAINT "ledger_transfer_sides" CHECK (debit_id <> credit_id)
+);
+--> statement-breakpoint
+CREATE TABLE "message_words" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"message" text NOT NULL,
+	"brand_id" uuid,
+	"language" text NOT NULL,
+	"version" integer NOT NULL,
+	"state" text NOT NULL,
+	"subject" text NOT NULL,
+	"lines" text[] NOT NULL,
+	"action" text,
+	"note" text NOT NULL,
+	"saved_by" text NOT NULL,
+	"saved_at" timestamp (3) with time zone NOT NULL,
+	"published_by" text,
+	"published_at" timestamp (3) with time zone,
+	CONSTRAINT "message_words_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "message_words_states" CHECK (state in ('draft', 'published', 'retired'))
+);
+--> statement-breakpoint
+CREATE TABLE "notification" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"event_id" text NOT NULL,
+	"message" text NOT NULL,
+	"recipient" text NOT NULL,
+	"client_id" uuid,
+	"user_id" uuid,
+	"channel" text NOT NULL,
+	"state" text NOT NULL,
+	"language" text NOT NULL,
+	"brand_id" uuid,
+	"words_version" integer NOT NULL,
+	"words" text NOT NULL,
+	"object_type" text NOT NULL,
+	"object_id" text NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_at" timestamp (3) with time zone,
+	"problem" text,
+	"provider_ref" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	"delivered_at" timestamp (3) with time zone,
+	"read_at" timestamp (3) with time zone,
+	CONSTRAINT "notification_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "notification_state" CHECK (state in ('queued', 'sent', 'delivered', 'failed', 'bounced', 'suppressed'))
+);
+--> statement-breakpoint
+CREATE TABLE "suppression" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"channel" text NOT NULL,
+	"address_hash" text NOT NULL,
+	"reason" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"lifted_at" timestamp (3) with time zone,
+	CONSTRAINT "suppression_tenant_id_channel_address_hash_pk" PRIMARY KEY("tenant_id","channel","address_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "application" (
@@ -1160,6 +1235,26 @@ CREATE TABLE "screening_list" (
 	CONSTRAINT "screening_list_source_version_pk" PRIMARY KEY("source","version")
 );
 --> statement-breakpoint
+CREATE TABLE "contact_entry" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"channel" text NOT NULL,
+	"direction" text,
+	"outcome" text,
+	"text" text NOT NULL,
+	"next_action" text,
+	"next_action_at" timestamp (3) with time zone,
+	"mentioned_id" uuid,
+	"mentioned_name" text,
+	"is_identity_checked" boolean DEFAULT false NOT NULL,
+	"restricted_to" text,
+	"author_id" uuid,
+	"author_name" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "contact_entry_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "brand" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -1537,6 +1632,9 @@ CREATE TABLE "trading_offer" (
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_role_id_role_tenant_id_id_fk" FOREIGN KEY ("tenant_id","role_id") REFERENCES "public"."role"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_team_id_team_tenant_id_id_fk" FOREIGN KEY ("tenant_id","team_id") REFERENCES "public"."team"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client_owner" ADD CONSTRAINT "client_owner_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reassignment_item" ADD CONSTRAINT "reassignment_item_tenant_id_reassignment_id_reassignment_tenant_id_id_fk" FOREIGN KEY ("tenant_id","reassignment_id") REFERENCES "public"."reassignment"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reassignment_item" ADD CONSTRAINT "reassignment_item_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "acceptance" ADD CONSTRAINT "acceptance_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consent" ADD CONSTRAINT "consent_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "device_seen" ADD CONSTRAINT "device_seen_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1553,8 +1651,6 @@ ALTER TABLE "client" ADD CONSTRAINT "client_tenant_id_team_id_team_tenant_id_id_
 ALTER TABLE "client_hold" ADD CONSTRAINT "client_hold_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "client_hold" ADD CONSTRAINT "client_hold_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "client_introducer" ADD CONSTRAINT "client_introducer_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "client_note" ADD CONSTRAINT "client_note_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "client_owner" ADD CONSTRAINT "client_owner_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "client_person" ADD CONSTRAINT "client_person_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "client_person" ADD CONSTRAINT "client_person_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "journey_change" ADD CONSTRAINT "journey_change_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1567,6 +1663,10 @@ ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_entity_id_
 ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_set_id_ledger_set_tenant_id_id_fk" FOREIGN KEY ("tenant_id","set_id") REFERENCES "public"."ledger_set"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_account_id_ledger_account_tenant_id_id_fk" FOREIGN KEY ("tenant_id","account_id") REFERENCES "public"."ledger_account"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "message_words" ADD CONSTRAINT "message_words_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "application" ADD CONSTRAINT "application_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "application" ADD CONSTRAINT "application_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "application" ADD CONSTRAINT "application_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1601,6 +1701,7 @@ ALTER TABLE "screening" ADD CONSTRAINT "screening_tenant_id_client_id_client_ten
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_screening_id_screening_tenant_id_id_fk" FOREIGN KEY ("tenant_id","screening_id") REFERENCES "public"."screening"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_entry" ADD CONSTRAINT "contact_entry_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brand" ADD CONSTRAINT "brand_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "domain" ADD CONSTRAINT "domain_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant" ADD CONSTRAINT "tenant_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1639,6 +1740,9 @@ CREATE INDEX "work_item_client" ON "work_item" USING btree ("tenant_id","client_
 CREATE INDEX "api_key_live" ON "api_key" USING btree ("tenant_id","revoked_at");--> statement-breakpoint
 CREATE INDEX "invitation_email" ON "invitation" USING btree ("tenant_id","email");--> statement-breakpoint
 CREATE UNIQUE INDEX "role_key" ON "role" USING btree ("tenant_id","key");--> statement-breakpoint
+CREATE INDEX "client_owner_client" ON "client_owner" USING btree ("tenant_id","client_id","id");--> statement-breakpoint
+CREATE INDEX "reassignment_started" ON "reassignment" USING btree ("tenant_id","started_at");--> statement-breakpoint
+CREATE INDEX "reassignment_waiting" ON "reassignment_item" USING btree ("tenant_id","reassignment_id","client_id") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "acceptance_client" ON "acceptance" USING btree ("tenant_id","client_id","document","at");--> statement-breakpoint
 CREATE INDEX "consent_client" ON "consent" USING btree ("tenant_id","client_id","purpose","channel","at");--> statement-breakpoint
 CREATE INDEX "device_seen_client" ON "device_seen" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
@@ -1657,6 +1761,7 @@ CREATE INDEX "client_registered" ON "client" USING btree ("tenant_id","registere
 CREATE INDEX "client_name" ON "client" USING btree ("tenant_id","display_name","id");--> statement-breakpoint
 CREATE INDEX "client_by_person" ON "client" USING btree ("tenant_id","person_id");--> statement-breakpoint
 CREATE INDEX "client_by_owner" ON "client" USING btree ("tenant_id","owner_id","registered_at");--> statement-breakpoint
+CREATE INDEX "client_load" ON "client" USING btree ("tenant_id","owner_id") WHERE owner_id is not null and relationship <> 'closed';--> statement-breakpoint
 CREATE INDEX "client_stage" ON "client" USING btree ("tenant_id","stage","registered_at");--> statement-breakpoint
 CREATE INDEX "client_verification" ON "client" USING btree ("tenant_id","verification","registered_at");--> statement-breakpoint
 CREATE INDEX "client_email" ON "client" USING btree ("tenant_id","email_key");--> statement-breakpoint
@@ -1666,7 +1771,6 @@ CREATE INDEX "client_search" ON "client" USING gin ("search");--> statement-brea
 CREATE INDEX "client_hold_live" ON "client_hold" USING btree ("tenant_id","person_id") WHERE released_at is null;--> statement-breakpoint
 CREATE INDEX "client_hold_expiry" ON "client_hold" USING btree ("tenant_id","expires_at") WHERE released_at is null and expires_at is not null;--> statement-breakpoint
 CREATE INDEX "client_introducer_code" ON "client_introducer" USING btree ("tenant_id","code");--> statement-breakpoint
-CREATE INDEX "client_note_client" ON "client_note" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
 CREATE INDEX "client_person_person" ON "client_person" USING btree ("tenant_id","person_id");--> statement-breakpoint
 CREATE INDEX "journey_change_client" ON "journey_change" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
 CREATE INDEX "journey_change_at" ON "journey_change" USING btree ("tenant_id","facet","to_state","at");--> statement-breakpoint
@@ -1691,6 +1795,13 @@ CREATE UNIQUE INDEX "ledger_set_reference" ON "ledger_set" USING btree ("tenant_
 CREATE INDEX "ledger_set_thread" ON "ledger_set" USING btree ("tenant_id","thread_id") WHERE thread_id is not null;--> statement-breakpoint
 CREATE INDEX "ledger_transfer_debit" ON "ledger_transfer" USING btree ("tenant_id","debit_id","seq");--> statement-breakpoint
 CREATE INDEX "ledger_transfer_credit" ON "ledger_transfer" USING btree ("tenant_id","credit_id","seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "message_words_version" ON "message_words" USING btree ("tenant_id","message","language","version");--> statement-breakpoint
+CREATE INDEX "message_words_state" ON "message_words" USING btree ("tenant_id","state","message","language");--> statement-breakpoint
+CREATE UNIQUE INDEX "notification_once" ON "notification" USING btree ("tenant_id","event_id","recipient","channel");--> statement-breakpoint
+CREATE INDEX "notification_client" ON "notification" USING btree ("tenant_id","client_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "notification_inbox" ON "notification" USING btree ("tenant_id","recipient","created_at","id") WHERE channel = 'in_app';--> statement-breakpoint
+CREATE INDEX "notification_due" ON "notification" USING btree ("tenant_id","next_at") WHERE state = 'queued';--> statement-breakpoint
+CREATE INDEX "notification_provider" ON "notification" USING btree ("tenant_id","provider_ref") WHERE provider_ref is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "application_open" ON "application" USING btree ("tenant_id","client_id") WHERE state not in ('approved', 'rejected', 'superseded');--> statement-breakpoint
 CREATE INDEX "application_client" ON "application" USING btree ("tenant_id","client_id","created_at");--> statement-breakpoint
 CREATE INDEX "application_queue" ON "application" USING btree ("tenant_id","state","state_since","id");--> statement-breakpoint
@@ -1734,6 +1845,7 @@ CREATE UNIQUE INDEX "screening_hit_pair" ON "screening_hit" USING btree ("tenant
 CREATE INDEX "screening_hit_queue" ON "screening_hit" USING btree ("tenant_id","state","score_bps","id");--> statement-breakpoint
 CREATE INDEX "screening_hit_client" ON "screening_hit" USING btree ("tenant_id","client_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "screening_list_in_force" ON "screening_list" USING btree ("source") WHERE state = 'in_force';--> statement-breakpoint
+CREATE INDEX "contact_entry_client" ON "contact_entry" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_slug" ON "brand" USING btree ("tenant_id","slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_default" ON "brand" USING btree ("tenant_id") WHERE is_default;--> statement-breakpoint
 CREATE INDEX "break_glass_target" ON "break_glass" USING btree ("target_tenant_id","opened_at");--> statement-breakpoint

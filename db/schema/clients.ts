@@ -233,21 +233,3 @@ export const clientIntroducer = pgTable(
     index('client_introducer_code').on(t.tenantId, t.code),
   ],
 );
-
-export const clientNote = pgTable(
-  'client_note',
-  {
-    ...tenantRow('note'),
-    clientId: idColumn('client').notNull(),
-    authorId: idColumn('user'),
-    authorName: text().notNull(),
-    text: text().notNull(),
-    restrictedTo: text(),
-    at: instant().notNull(),
-  },
-  (t) => [
-    tenantKey(t),
-    tenantRef(t.tenantId, t.clientId, client),
-    index('client_note_client').on(t.tenantId, t.clientId, t.at),
-  ],
-);

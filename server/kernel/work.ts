@@ -22,6 +22,8 @@ export type WorkInput = {
   readonly object: { readonly type: string; readonly id: string };
   readonly title: string;
   readonly team: WorkTeam;
+  /** The one person it is for. */
+  readonly assignee?: Id<'user'>;
   readonly client?: Id<'client'>;
   /** 0 now, 1 today, 2 normal, 3 when there is time. */
   readonly priority?: 0 | 1 | 2 | 3;
@@ -56,6 +58,7 @@ export async function raiseWork(uow: Uow, input: WorkInput): Promise<Id<'workIte
     clientId: input.client ?? null,
     title: input.title,
     team: input.team,
+    ...(input.assignee ? { assigneeId: input.assignee, state: 'claimed' } : {}),
     priority: input.priority ?? 2,
     stakeMinor: input.stake?.minor ?? null,
     stakeAsset: input.stake?.asset ?? null,

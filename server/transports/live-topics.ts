@@ -29,7 +29,7 @@ export const liveTopics: Readonly<Record<string, Topic>> = {
     portal: true,
     objects: ['client', 'person', 'hold'],
   },
-  'clients.note': { grant: 'clients.client.read', portal: false, objects: ['note', 'duplicate'] },
+  'clients.duplicate': { grant: 'clients.client.read', portal: false, objects: ['duplicate'] },
   'onboarding.application': {
     grant: 'onboarding.application.list',
     portal: true,
@@ -60,6 +60,7 @@ export const liveTopics: Readonly<Record<string, Topic>> = {
     portal: false,
     objects: ['breakItem', 'reconciliationRun'],
   },
+  'support.contact': { grant: 'support.contact.list', portal: false, objects: ['contact'] },
   'work.item': { grant: null, portal: false, objects: ['workItem'] },
   'work.approval': { grant: 'work.approval.list', portal: false, objects: ['approval'] },
   'work.view': { grant: null, portal: false, objects: ['savedView'] },

@@ -1,22 +1,42 @@
-import { addNote, assignOwner, placeHold, setCategory, setTags } from '@/server/modules/clients';
+import { assignOwner, placeHold, setCategory, setTags } from '@/server/modules/clients';
+import { logContact } from '@/server/modules/support';
 import { unlessRefused } from '../client';
 import { pick } from '../people';
 import type { Scene } from './scene';
 
-const words = {
+type Talk = readonly [Pick<Parameters<typeof logContact>[1], 'channel' | 'direction' | 'outcome'>, string];
+const talks: Readonly<Record<'welcome' | 'funded', readonly Talk[]>> = {
   welcome: [
-    'Called to welcome him. Trades gold elsewhere, wants to see our spread in the evening.',
-    'Asked whether the Raw account has a minimum. Sent the price list.',
-    'Prefers to be called after six. Comes from a competitor that closed.',
-    'No answer, left a message. Will try again on Thursday.',
+    [
+      { channel: 'call', direction: 'out', outcome: 'reached' },
+      'Called to welcome him. Trades gold elsewhere, wants to see our spread in the evening.',
+    ],
+    [{ channel: 'chat', direction: 'in' }, 'Asked whether the Raw account has a minimum. Sent the price list.'],
+    [{ channel: 'note' }, 'Prefers to be called after six. Comes from a competitor that closed.'],
+    [
+      { channel: 'call', direction: 'out', outcome: 'left_message' },
+      'No answer, left a message. Will try again on Thursday.',
+    ],
   ],
   funded: [
-    'Explained how a transfer from the wallet to the account works; done together on the phone.',
-    'Wanted to know about swaps over the weekend. Sent the table, thinks about Swap-free.',
-    'Happy with the first week. Asked for the mobile app on a second phone.',
-    'Complained about slippage at the news on Friday; showed him the tick chart, accepted.',
+    [
+      { channel: 'call', direction: 'in', outcome: 'resolved' },
+      'Explained how a transfer from the wallet to the account works; done together on the phone.',
+    ],
+    [
+      { channel: 'mail', direction: 'in', outcome: 'resolved' },
+      'Wanted to know about swaps over the weekend. Sent the table, thinks about Swap-free.',
+    ],
+    [
+      { channel: 'call', direction: 'out', outcome: 'reached' },
+      'Happy with the first week. Asked for the mobile app on a second phone.',
+    ],
+    [
+      { channel: 'call', direction: 'in', outcome: 'resolved' },
+      'Complained about slippage at the news on Friday; showed him the tick chart, accepted.',
+    ],
   ],
-} as const;
+};
 
 /** Desk and, for most, a colleague who knows him: by language and country, by the house itself. */
 export async function takeCareOf({ client, stage, rng }: Scene): Promise<void> {
@@ -31,9 +51,9 @@ export async function takeCareOf({ client, stage, rng }: Scene): Promise<void> {
   });
 }
 
-export async function writeNote({ client, stage, rng }: Scene, about: keyof typeof words): Promise<void> {
-  const { support } = stage.firm.staff;
-  await addNote(await support.ctx(), { clientId: client.id, text: pick(rng, words[about]) });
+export async function logTalk({ client, stage, rng }: Scene, about: keyof typeof talks): Promise<void> {
+  const [how, text] = pick(rng, talks[about]);
+  await logContact(await stage.firm.staff.support.ctx(), { ...how, clientId: client.id, text });
 }
 
 export async function tag({ client, stage }: Scene, tags: string[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { Life } from '../agenda';
 import { unlessRefused } from '../client';
 import { between, pick } from '../people';
 import { days, hours } from '../world';
-import { writeNote } from './care';
+import { logTalk } from './care';
 import { arrive, confirmEmail, fillForm, join } from './joining';
 import { beforeEnd, later, type Scene, soon } from './scene';
 import { anAmount, beginTrading, equityOf, openAndFund, stopTrading, topUpUntil } from './trading';
@@ -59,7 +59,7 @@ export const trades: Plot = async function* (scene) {
   const account = yield* openAndFund(scene);
   if (!account) return;
   yield soon(scene, 0.5, 30);
-  if (rng.next() < 0.45) await writeNote(scene, rng.next() < 0.5 ? 'funded' : 'welcome');
+  if (rng.next() < 0.45) await logTalk(scene, rng.next() < 0.5 ? 'funded' : 'welcome');
   beginTrading(scene, account);
   const stays = days(between(rng, 12, 200));
   const leavesAt = later(scene, stays);

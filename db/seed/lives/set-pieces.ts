@@ -1,6 +1,6 @@
 import { type Account, unlessRefused } from '../client';
 import { days, hours } from '../world';
-import { askForProfessional, hold, tag, writeNote } from './care';
+import { askForProfessional, hold, logTalk, tag } from './care';
 import { arrive, beReviewed, confirmEmail, type Form, fillForm, join } from './joining';
 import { bankDecides, changeByHand, claimBack, close, correctHistory, winOnce } from './mishaps';
 import type { Plot } from './plots';
@@ -37,7 +37,7 @@ const tradesThen = (before: number, minor: bigint, ending: Ending, more: More = 
     const account = yield* openAndFund(scene, minor, more.card);
     if (!account) return;
     yield soon(scene, 0.2, 5);
-    await writeNote(scene, 'funded');
+    await logTalk(scene, 'funded');
     beginTrading(scene, account, 'cautious');
     const cue = beforeEnd(scene, before);
     yield* topUpUntil(scene, account, more.isAtMarket ? whenOpen(cue) : cue);

@@ -157,11 +157,6 @@ export const MoveRelationship = z.object({
   event: z.enum(['accept', 'start_closing', 'keep', 'close']),
   reason: Reason,
 });
-export const AddNote = z.object({
-  clientId: idSchema('client'),
-  text: z.string().trim().min(1).max(4_000),
-  isRestricted: z.boolean().default(false),
-});
 export const RevealField = z.object({
   clientId: idSchema('client'),
   field: z.enum(['email', 'phone', 'bornOn', 'address']),
@@ -247,7 +242,6 @@ export const ClientDetail = ClientRow.extend({
       restrictedReason: sensitive('restricted_reason', z.string().nullable()),
     }),
   ),
-  notes: z.array(z.object({ id: idSchema('note'), author: z.string(), text: z.string(), at: z.date() })),
   renewsAt: z.date().nullable(),
   lastContactAt: z.date().nullable(),
 });

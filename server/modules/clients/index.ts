@@ -11,7 +11,7 @@ export { facets, stages } from './journey';
 export { nameKey, phoneKey } from './names';
 export { type PersonChanges, subjectOf, updatePerson } from './people';
 export { visibleClients } from './queries/scope';
-export { addReference, recordAcceptances, recordConsents, recordTouch, seeDevice } from './records';
+export { addReference, noteContact, recordAcceptances, recordConsents, recordTouch, seeDevice } from './records';
 export { findClient, findPerson, introducerAt, updateClient } from './repository/clients';
 export { objectOfReference } from './repository/records';
 export {
@@ -25,7 +25,7 @@ export {
 } from './service';
 export { type ClientStanding, capabilitiesIf, clientStanding, requireCapability, requireVisible } from './standing';
 export { setTierByPolicy } from './tier';
-export { addNote, assignIntroducer, assignOwner, revealField, setTags } from './verbs/care';
+export { assignIntroducer, assignOwner, revealField, setTags } from './verbs/care';
 export { changeEmail, editContact, listConsents, recordConsent } from './verbs/contact';
 export {
   moveRelationship,

@@ -5,7 +5,7 @@ import type { Id } from '@/server/kernel/ids';
 import type { Uow } from '@/server/kernel/uow';
 import type { Attribution } from './contract';
 import { refreshClient } from './people';
-import { findClient, findPerson } from './repository/clients';
+import { findClient, findPerson, updateClient } from './repository/clients';
 import {
   insertAcceptances,
   insertConsents,
@@ -96,6 +96,10 @@ export async function recordAcceptances(
     })),
   );
 }
+
+/** Somebody of ours and the client have been in touch. */
+export const noteContact = (uow: Uow, clientId: Id<'client'>): Promise<void> =>
+  updateClient(uow, clientId, { lastContactAt: uow.now });
 
 export type Reference = {
   readonly objectType: string;

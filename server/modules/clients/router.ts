@@ -10,7 +10,6 @@ export const clientsRoutes = {
   timeline: clients.clientTimeline,
   funnel: clients.clientFunnel,
   funnelBySource: clients.funnelBySource,
-  addNote: clients.addNote,
   assignOwner: clients.assignOwner,
   assignIntroducer: clients.assignIntroducer,
   setTags: clients.setTags,

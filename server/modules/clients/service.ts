@@ -16,13 +16,12 @@ import {
   consentsOf,
   devicesOf,
   mergesOf,
-  notesOf,
   openDuplicatesOf,
   referencesOfClient,
   touchesOf,
 } from './repository/records';
 import { requireVisible, standingOf } from './standing';
-import { capabilitiesView, holdView, maySeeRestricted, milestoneView, ownerNames, recordsView, toRow } from './view';
+import { capabilitiesView, holdView, milestoneView, ownerNames, recordsView, toRow } from './view';
 
 export const listClients = query({
   name: 'clients.client.list',
@@ -60,10 +59,9 @@ export const readClient = query({
   run: async (read, { id }) => {
     const wide = found(await wideClient(read, id, visibleClients(read, 'clients.client.read')), 'client_not_found');
     const { client, person, entity } = wide;
-    const [known, milestones, notes, owners, duplicates] = await Promise.all([
+    const [known, milestones, owners, duplicates] = await Promise.all([
       findStanding(read, id),
       milestonesOf(read, id),
-      notesOf(read, id, maySeeRestricted(read.actor)),
       ownerNames(read, [client.ownerId]),
       openDuplicatesOf(read, client.personId),
     ]);
@@ -92,7 +90,6 @@ export const readClient = query({
       capabilities: capabilitiesView(standing.capabilities),
       activeHolds: standing.holds.map(holdView),
       milestones: milestones.map(milestoneView),
-      notes: notes.map((row) => ({ id: row.id, author: row.authorName, text: row.text, at: row.at })),
       approvedAt: client.approvedAt,
       fundedAt: client.fundedAt,
       liveAt: client.liveAt,

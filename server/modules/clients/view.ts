@@ -1,6 +1,4 @@
 import type { z } from 'zod';
-import { holds as holdsGrant } from '@/server/kernel/access';
-import type { Actor } from '@/server/kernel/context';
 import type { Id } from '@/server/kernel/ids';
 import type { Read } from '@/server/kernel/uow';
 import { findUser } from '@/server/modules/identity';
@@ -19,9 +17,6 @@ import type {
   referencesOfClient,
   touchesOf,
 } from './repository/records';
-
-export const maySeeRestricted = (actor: Actor): boolean =>
-  actor.kind === 'job' || (!actor.impersonator && holdsGrant(actor, 'sensitive.restricted_reason'));
 
 export function toRow({ client, entity, brand }: WideClient, owner: string | null, holds: number): ClientRow {
   return {

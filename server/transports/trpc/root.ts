@@ -11,6 +11,7 @@ import { reconciliationRoutes } from '@/server/modules/reconciliation/router';
 import { reportingRoutes } from '@/server/modules/reporting/router';
 import { riskRoutes } from '@/server/modules/risk/router';
 import { screeningRoutes } from '@/server/modules/screening/router';
+import { supportRoutes } from '@/server/modules/support/router';
 import { tenancyRouter } from '@/server/modules/tenancy/router';
 import { tradingRoutes } from '@/server/modules/trading/router';
 import { workRouter } from '@/server/modules/work/router';
@@ -32,6 +33,7 @@ export const routes = {
   risk: riskRoutes,
   trading: tradingRoutes,
   screening: screeningRoutes,
+  support: supportRoutes,
   tenancy: tenancyRouter,
   work: workRouter,
 };

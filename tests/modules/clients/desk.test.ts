@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx } from '@/server/kernel/context';
 import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import {
-  addNote,
   addReference,
   assignIntroducer,
   assignOwner,
@@ -96,7 +95,7 @@ describe('the desk', () => {
         const reading = readClient(ctxOf(who), { id: one.id });
         if ((reached as readonly unknown[]).includes(one)) expect((await reading).number).toBe(one.number);
         else await expect(reading).rejects.toMatchObject({ kind: 'not_found' });
-        const writing = addNote(ctxOf(who), { clientId: one.id, text: 'called' });
+        const writing = setTags(ctxOf(who), { clientId: one.id, tags: ['called'] });
         if ((reached as readonly unknown[]).includes(one)) await writing;
         else await expect(writing).rejects.toMatchObject({ kind: 'not_found' });
       }

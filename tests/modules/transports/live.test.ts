@@ -10,7 +10,8 @@ import { systemClock } from '@/server/kernel/clock';
 import type { Ctx } from '@/server/kernel/context';
 import { uuidFromId } from '@/server/kernel/ids';
 import { silentLog } from '@/server/kernel/log';
-import { addNote, placeHold } from '@/server/modules/clients';
+import { placeHold } from '@/server/modules/clients';
+import { logContact } from '@/server/modules/support';
 import { liveResponse } from '@/server/transports/live';
 import { LiveHub } from '@/server/transports/live-hub';
 import { heardBy, hintChannel, liveTopics } from '@/server/transports/live-topics';
@@ -144,7 +145,7 @@ describe('live updates', () => {
     for (const stream of [desk, client, auditor, narrow, neighbour])
       await expect.poll(() => stream?.hints().length).toBeGreaterThan(0);
     for (const stream of streams) stream.said.length = 0;
-    await addNote(await staffCtx(tenant, ['*']), { clientId: mine.id, text: 'Called back.' });
+    await logContact(await staffCtx(tenant, ['*']), { channel: 'note', clientId: mine.id, text: 'Called back.' });
     await seal();
     await expect
       .poll(() => desk?.hints().some(({ topic, id }) => topic === 'clients.record' && id === mine.id))
@@ -203,7 +204,7 @@ describe('live updates', () => {
     await expect.poll(() => first.hints().length).toBeGreaterThan(0);
     const version = first.said.findLast((one) => one.id)?.id ?? '';
     await first.leave();
-    await addNote(await staffCtx(tenant, ['*']), { clientId: id, text: 'While you were away.' });
+    await logContact(await staffCtx(tenant, ['*']), { channel: 'note', clientId: id, text: 'While you were away.' });
     await seal();
     const again = await listen(ctx, { 'last-event-id': version });
     await expect.poll(() => again.hints()).toContainEqual({ topic: 'clients.record', id });

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
-import { client, clientNote, person } from '@/db/schema/clients';
+import { client, person } from '@/db/schema/clients';
 import {
   acceptance,
   consent,
@@ -75,19 +75,6 @@ export async function acceptancesOf(read: Read, id: Id<'client'>) {
 
 export async function devicesOf(read: Read, id: Id<'client'>) {
   return read.db.select().from(deviceSeen).where(eq(deviceSeen.clientId, id)).orderBy(desc(deviceSeen.at)).limit(100);
-}
-
-export async function insertNote(uow: Uow, row: typeof clientNote.$inferInsert): Promise<void> {
-  await uow.db.insert(clientNote).values(row);
-}
-
-export async function notesOf(read: Read, id: Id<'client'>, withRestricted: boolean) {
-  return read.db
-    .select()
-    .from(clientNote)
-    .where(and(eq(clientNote.clientId, id), withRestricted ? undefined : sql`${clientNote.restrictedTo} is null`))
-    .orderBy(desc(clientNote.at), desc(clientNote.id))
-    .limit(200);
 }
 
 export type Alike = {

@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { found, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { command } from '@/server/kernel/verb';
-import { AddNote, AssignIntroducer, AssignOwner, RevealField, SetTags } from '../contract';
+import { AssignIntroducer, AssignOwner, RevealField, SetTags } from '../contract';
 import { wideClient } from '../queries/clients';
 import { changeIntroducer, changeOwner, findClient, updateClient } from '../repository/clients';
-import { insertNote } from '../repository/records';
 import { requireVisible } from '../standing';
-import { maySeeRestricted } from '../view';
 
 const Ref = z.object({ id: idSchema('client') });
 
@@ -80,36 +78,6 @@ export const setTags = command({
     await updateClient(uow, clientId, { tags: next });
     uow.audit({ object: { type: 'client', id: clientId }, client: clientId, changes: { tags: [row.tags, next] } });
     return { id: clientId };
-  },
-});
-
-export const addNote = command({
-  name: 'clients.note.add',
-  actors: ['staff'],
-  input: AddNote,
-  output: z.object({ id: idSchema('note') }),
-  run: async (uow, { clientId, text, isRestricted }) => {
-    await requireVisible(uow, clientId);
-    if (isRestricted && !maySeeRestricted(uow.actor))
-      throw new Refusal('forbidden', 'grant_missing', { params: { grant: 'sensitive.restricted_reason' } });
-    const id = uow.id('note');
-    const restrictedTo = isRestricted ? 'compliance' : null;
-    await insertNote(uow, {
-      id,
-      clientId,
-      authorId: uow.actor.userId ?? null,
-      authorName: uow.actor.name,
-      text,
-      restrictedTo,
-      at: uow.now,
-    });
-    if (!isRestricted) await updateClient(uow, clientId, { lastContactAt: uow.now });
-    uow.audit({
-      object: { type: 'note', id },
-      client: clientId,
-      ...(restrictedTo ? { restrictedTo } : {}),
-    });
-    return { id };
   },
 });
 

@@ -19,9 +19,9 @@ import type { ClientDetail } from '@/server/modules/clients/contract';
 import { ClientActions } from './actions';
 import { ClientBadges, ClientFacts } from './client-header';
 import { Contact } from './contact';
+import { ContactLog } from './contact-log';
 import { Holds } from './holds';
 import { Journey } from './journey';
-import { Notes } from './notes';
 import { DocumentsTab, MoneyTab, RiskTab, StoryTab, TradingTab, VerificationTab } from './tabs';
 
 const tabs = ['overview', 'journey', 'verification', 'money', 'trading', 'risk', 'documents', 'audit'] as const;
@@ -120,7 +120,7 @@ function Overview({ client }: { client: ClientDetail }) {
       <div className="flex min-w-0 flex-col gap-6">
         <Contact client={client} />
         <Holds client={client} />
-        <Notes clientId={client.id} notes={client.notes} />
+        <ContactLog clientId={client.id} />
       </div>
     </div>
   );

@@ -9,6 +9,7 @@ export default async function Page({ params }: { params: Promise<{ tenant: strin
   const { trpc, queryClient } = await prefetchFor(tenant, 'desk');
   await Promise.all([
     queryClient.prefetchQuery(trpc.clients.read.queryOptions({ id })),
+    queryClient.prefetchQuery(trpc.support.contacts.list.queryOptions({ clientId: id })),
     queryClient.prefetchQuery(trpc.clients.timeline.queryOptions({ clientId: id, limit: 12, technical: false })),
   ]);
   return (

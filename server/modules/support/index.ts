@@ -1,0 +1,1 @@
+export { listColleagues, listContacts, logContact } from './contacts';
