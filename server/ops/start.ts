@@ -199,6 +199,8 @@ function announce(): void {
 
 process.on('SIGTERM', () => void stop(0));
 process.on('SIGINT', () => void stop(0));
+// start.mjs is gone without a word.
+process.on('disconnect', () => void stop(1));
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   void stop(1);
