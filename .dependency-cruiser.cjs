@@ -5,7 +5,7 @@ const levels = [
   ['tenancy'],
   ['clients', 'ledger', 'documents', 'screening', 'cases'],
   ['acquisition', 'onboarding', 'payments', 'trading'],
-  ['partners', 'risk', 'challenges', 'engagement', 'support'],
+  ['partners', 'risk', 'challenges', 'engagement', 'support', 'notifications'],
   ['reconciliation', 'reporting', 'migration', 'webhooks'],
 ];
 const module_ = (names) => `^server/modules/(${names.join('|')})/`;

@@ -1,8 +1,15 @@
 import { render, toPlainText } from 'react-email';
-import { Letter } from '@/emails/identity/letter';
+import { Letter } from '@/emails/_parts/letter';
 import { wordsOf } from '@/emails/identity/words';
 import type { Id } from '@/server/kernel/ids';
-import { type Notice, type RenderMail, sendIdentityMail, sendIdentityNotice } from '@/server/modules/identity';
+import {
+  type MailSaid,
+  type Notice,
+  type RenderMail,
+  sendIdentityMail,
+  sendIdentityNotice,
+} from '@/server/modules/identity';
+import { recordOutsideMail } from '@/server/modules/notifications';
 import { inngest } from './client';
 import { idOf, jobCtx } from './house';
 
@@ -13,22 +20,37 @@ export const renderIdentityMail: RenderMail = async ({ brand, language, name, in
   const html = await render(
     Letter({ look: brand, language, subject: words.subject, lines: words.lines, foot: words.foot, ...action }),
   );
-  return { subject: words.subject, html, text: toPlainText(html) };
+  return { subject: words.subject, lines: words.lines, html, text: toPlainText(html) };
 };
 
-const later = (outcome: string | undefined) => {
-  if (outcome === 'deferred') throw new Error('the mail server does not take it now');
-};
+type Event = Parameters<typeof jobCtx>[0];
+
+/** Not taken: the run is tried again. Taken: it stands with everything else the person was told, without its link. */
+async function conclude(event: Event, said: MailSaid | null): Promise<void> {
+  if (!said) return;
+  const { mail, rendered, result } = said;
+  if (result.outcome === 'deferred') throw new Error('the mail server does not take it now');
+  const { clientId, userId, language, to, notice, template } = mail;
+  await recordOutsideMail(jobCtx(event, 'identity'), {
+    ...{ clientId, userId, language, to },
+    eventId: event.id ?? '',
+    message: notice ?? (template === 'notice' ? 'locked_out' : template),
+    subject: rendered.subject,
+    lines: [...rendered.lines],
+    outcome: result.outcome,
+    what: 'what' in result ? result.what : null,
+  });
+}
 
 export const mailToken = inngest.createFunction(
   { id: 'identity-mail-token', triggers: [{ event: 'identity/token.issued' }], retries: 10 },
   async ({ event, step }) => {
     await step.run('send', async () => {
-      const result = await sendIdentityMail(jobCtx(event, 'identity'), {
+      const said = await sendIdentityMail(jobCtx(event, 'identity'), {
         tokenId: idOf<Id<'token'>>(event, 'tokenId'),
         render: renderIdentityMail,
       });
-      later(result?.outcome);
+      await conclude(event, said);
     });
   },
 );
@@ -37,13 +59,13 @@ export const mailNotice = inngest.createFunction(
   { id: 'identity-mail-notice', triggers: [{ event: 'identity/notice.raised' }], retries: 10 },
   async ({ event, step }) => {
     await step.run('send', async () => {
-      const result = await sendIdentityNotice(jobCtx(event, 'identity'), {
+      const said = await sendIdentityNotice(jobCtx(event, 'identity'), {
         userId: idOf<Id<'user'>>(event, 'userId'),
         notice: idOf<Notice>(event, 'notice'),
         key: event.id ?? '',
         render: renderIdentityMail,
       });
-      later(result?.outcome);
+      await conclude(event, said);
     });
   },
 );

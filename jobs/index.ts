@@ -5,6 +5,7 @@ import { connectionHealthJobs } from './connection-health';
 import { disputesJobs } from './disputes';
 import { documentsJobs } from './documents';
 import { identityJobs } from './identity';
+import { notificationsJobs } from './notifications';
 import { onboardingJobs } from './onboarding';
 import { paymentsJobs } from './payments';
 import { reconciliationJobs } from './reconciliation';
@@ -23,6 +24,7 @@ export const functions: InngestFunction.Any[] = [
   ...disputesJobs,
   ...documentsJobs,
   ...identityJobs,
+  ...notificationsJobs,
   ...onboardingJobs,
   ...paymentsJobs,
   ...reconciliationJobs,

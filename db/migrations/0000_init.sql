@@ -1255,6 +1255,48 @@ CREATE TABLE "contact_entry" (
 	CONSTRAINT "contact_entry_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "conversation" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"topic" text NOT NULL,
+	"state" text NOT NULL,
+	"assignee_id" uuid,
+	"assignee_name" text,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"last_message_at" timestamp (3) with time zone NOT NULL,
+	"waiting_since" timestamp (3) with time zone,
+	"due_at" timestamp (3) with time zone,
+	"client_read_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "conversation_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "conversation_message" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"side" text NOT NULL,
+	"text" text NOT NULL,
+	"document_ids" text[] DEFAULT '{}' NOT NULL,
+	"author_id" uuid,
+	"author_name" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "conversation_message_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "macro" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"texts" jsonb NOT NULL,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"updated_by" text NOT NULL,
+	CONSTRAINT "macro_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "brand" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -1702,6 +1744,8 @@ ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_person_id_pe
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_screening_id_screening_tenant_id_id_fk" FOREIGN KEY ("tenant_id","screening_id") REFERENCES "public"."screening"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_entry" ADD CONSTRAINT "contact_entry_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "conversation" ADD CONSTRAINT "conversation_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "conversation_message" ADD CONSTRAINT "conversation_message_tenant_id_conversation_id_conversation_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversation"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brand" ADD CONSTRAINT "brand_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "domain" ADD CONSTRAINT "domain_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant" ADD CONSTRAINT "tenant_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1846,6 +1890,11 @@ CREATE INDEX "screening_hit_queue" ON "screening_hit" USING btree ("tenant_id","
 CREATE INDEX "screening_hit_client" ON "screening_hit" USING btree ("tenant_id","client_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "screening_list_in_force" ON "screening_list" USING btree ("source") WHERE state = 'in_force';--> statement-breakpoint
 CREATE INDEX "contact_entry_client" ON "contact_entry" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
+CREATE INDEX "conversation_client" ON "conversation" USING btree ("tenant_id","client_id","last_message_at");--> statement-breakpoint
+CREATE INDEX "conversation_state" ON "conversation" USING btree ("tenant_id","state","last_message_at");--> statement-breakpoint
+CREATE INDEX "conversation_due" ON "conversation" USING btree ("tenant_id","due_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "conversation_message_thread" ON "conversation_message" USING btree ("tenant_id","conversation_id","at");--> statement-breakpoint
+CREATE INDEX "macro_name" ON "macro" USING btree ("tenant_id","name");--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_slug" ON "brand" USING btree ("tenant_id","slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_default" ON "brand" USING btree ("tenant_id") WHERE is_default;--> statement-breakpoint
 CREATE INDEX "break_glass_target" ON "break_glass" USING btree ("target_tenant_id","opened_at");--> statement-breakpoint

@@ -67,6 +67,10 @@ export const idPrefixes = {
   merge: 'mrg',
   deviceSeen: 'dev',
   journeyChange: 'jc',
+  notification: 'ntf',
+  messageWords: 'mw',
+  ownership: 'own',
+  reassignment: 'rea',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -5,6 +5,7 @@ import type { KeyRing } from '@/server/kernel/keys';
 import type { Log } from '@/server/kernel/log';
 import type { Ports } from '@/server/kernel/ports';
 import type { PasswordsPort, SitePort } from '@/server/modules/identity/ports';
+import type { LettersPort } from '@/server/modules/notifications/ports';
 import type { DnsPort, ImagesPort, OperationsPort } from '@/server/modules/tenancy/ports';
 import { connectionPorts } from './connections';
 
@@ -34,6 +35,10 @@ const images: ImagesPort = {
 
 const dns: DnsPort = {
   txt: async (name) => (await import('./dns/adapter')).nodeDns.txt(name),
+};
+
+const letters: LettersPort = {
+  render: async (letter) => (await import('./letters/react-email/adapter')).reactEmailLetters.render(letter),
 };
 
 /** The worker of this deployment and the engine inside of it, at the addresses the web process was started with. */
@@ -194,6 +199,7 @@ export function buildPorts(given: Omit<PortsDeps, 'ports'>): Ports {
     passwords,
     images,
     dns,
+    letters,
     operations: operations(),
     site: site(),
     mail: mailOf(deps),

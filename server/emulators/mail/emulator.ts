@@ -36,9 +36,13 @@ export function createMailEmulator(options: MailEmulatorOptions): MailEmulator {
   const books = new Books(options.store ?? memoryStore());
   const table = books.table<Stored>('mail.message');
   const deliver = ({ from, to, raw }: Received): void => {
+    const parsed = parseMail(raw);
+    // As receivers do that suppress duplicates (RFC 7352): the second copy of a message is taken and not kept.
+    const isCopy = (kept: Stored) => kept.messageId === parsed.messageId && kept.envelope.to.join() === to.join();
+    if (parsed.messageId && table.values().some(isCopy)) return;
     const id = String(books.next('mail.message'));
     const at = options.clock.now().toISOString();
-    table.put(id, { id, at, envelope: { from, to }, size: raw.length, ...parseMail(raw) });
+    table.put(id, { id, at, envelope: { from, to }, size: raw.length, ...parsed });
     books.flush();
   };
   const session = () =>

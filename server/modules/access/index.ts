@@ -2,7 +2,8 @@ export { apiKeyHash, type PresentedKey, readApiKey } from './api-keys';
 export { conflictsIn, dutyConflicts } from './duties';
 export { accessEvents } from './events';
 export { platformPresets, type RolePreset, rolePresets } from './presets';
-export { allRoles, allTeams, insertRoles, replaceMemberships } from './repository';
+export { allRoles, allTeams, insertRoles, replaceMemberships, teamMembers } from './repository';
+export { staffHolding } from './rights';
 export { createApiKey, listApiKeys, revokeApiKey } from './verbs/api-keys';
 export { delegate, endDelegation, listDelegations } from './verbs/delegations';
 export {

@@ -19,7 +19,12 @@ const reviewsApplications = [
   ...['approve', 'reject', 'ask', 'recheck', 'override', 'start', 'save_step', 'submit'],
   ...['attach_document', 'detach_document'],
 ].map((verb) => `onboarding.application.${verb}`);
-const readsClients = ['read:clients.*', 'read:documents.*', 'read:onboarding.*', 'read:trading.*', 'read:audit.*'];
+/** Talks with clients, and keeps what was said. */
+const talks = ['support.contact.*', 'support.conversation.*', 'support.macro.list', 'support.macro.fill'];
+const readsClients = [
+  ...['read:clients.*', 'read:documents.*', 'read:onboarding.*', 'read:trading.*', 'read:audit.*'],
+  'read:notifications.*',
+];
 
 /** Real jobs of a brokerage. A tenant edits its copies; these are what a new tenant begins with. */
 export const rolePresets: readonly RolePreset[] = [
@@ -34,10 +39,11 @@ export const rolePresets: readonly RolePreset[] = [
       'work.*',
       'audit.*',
       'webhooks.*',
+      'notifications.*',
       'migration.*',
       'read:*',
       'sensitive.contact',
-      'clients.owner.assign',
+      'clients.owner.*',
       'onboarding.flow.*',
     ],
     rowScope: 'all',
@@ -50,7 +56,11 @@ export const rolePresets: readonly RolePreset[] = [
       ...inbox,
       ...readsClients,
       'read:payments.*',
-      'support.contact.*',
+      'support.*',
+      'documents.document.upload',
+      'documents.document.record_upload',
+      // Without the class of documents: what clients attach to messages, nothing of their identity.
+      'documents.document.view',
       'clients.contact.*',
       'identity.impersonation.start',
       'sensitive.contact',
@@ -76,7 +86,7 @@ export const rolePresets: readonly RolePreset[] = [
       'onboarding.verification.expire',
       'documents.*',
       'screening.hit.review',
-      'support.contact.*',
+      ...talks,
       'sensitive.contact',
       'sensitive.identity',
       'sensitive.document',
@@ -204,7 +214,7 @@ export const rolePresets: readonly RolePreset[] = [
       'read:onboarding.*',
       'read:acquisition.*',
       'acquisition.lead.*',
-      'support.contact.*',
+      ...talks,
       'sensitive.contact',
       'clients.tag.set',
       'clients.client.register',
@@ -222,12 +232,12 @@ export const rolePresets: readonly RolePreset[] = [
       'read:trading.*',
       'read:payments.*',
       'engagement.*',
-      'support.contact.*',
+      ...talks,
       'sensitive.contact',
       'clients.tag.set',
       'clients.consent.record',
       // Within the team only: its row scope says which clients.
-      'clients.owner.assign',
+      'clients.owner.*',
     ],
     rowScope: 'team',
   },

@@ -70,6 +70,14 @@ export async function allTeams(read: Read) {
     .orderBy(team.desk, team.name);
 }
 
+/** Who sits in which team as what; a person may be in it by several roles. */
+export async function teamMembers(read: Read) {
+  return read.db
+    .select({ userId: membership.userId, teamId: membership.teamId, role: role.key })
+    .from(membership)
+    .innerJoin(role, and(eq(role.tenantId, membership.tenantId), eq(role.id, membership.roleId)));
+}
+
 export async function insertTeam(uow: Uow, row: typeof team.$inferInsert): Promise<void> {
   await uow.db.insert(team).values(row);
 }

@@ -10,6 +10,14 @@ import { rolePresets } from './presets';
 import { allRoles, allTeams, memberships, type RoleRecord } from './repository';
 
 export const assignVerb = 'access.staff.assign';
+/** Active staff who may do this: whom a message about it reaches. */
+export async function staffHolding(read: Read, verb: string): Promise<Id<'user'>[]> {
+  const [held, active] = await Promise.all([memberships(read), activeStaffIds(read)]);
+  const here = new Set(active);
+  const holders = held.filter(({ userId, grants }) => here.has(userId) && grants.some((grant) => covers(grant, verb)));
+  return [...new Set(holders.map(({ userId }) => userId))];
+}
+
 const presetOf = (key: string) => rolePresets.find((preset) => preset.key === key);
 
 /** One person alone in a sandbox does every job; a live tenant never has this. */

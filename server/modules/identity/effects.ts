@@ -5,24 +5,29 @@ import type { MailResult } from './ports';
 import type { Notice } from './users';
 import { type IdentityMail, prepareNoticeMail, prepareTokenMail, recordMail } from './verbs/mail';
 
-export type RenderedMail = { readonly subject: string; readonly html: string; readonly text: string };
+export type RenderedMail = {
+  readonly subject: string;
+  readonly lines: readonly string[];
+  readonly html: string;
+  readonly text: string;
+};
 /** Jobs bring the templates: markup is none of a module's business. */
 export type RenderMail = (mail: IdentityMail) => Promise<RenderedMail>;
 
-type Intent = { readonly mail: IdentityMail; readonly render: RenderMail; readonly messageId: string };
+type Intent = { readonly mail: IdentityMail; readonly rendered: RenderedMail; readonly messageId: string };
+/** What became of a mail, and its words without the link: for whoever keeps a log of what people were told. */
+export type MailSaid = { readonly mail: IdentityMail; readonly rendered: RenderedMail; readonly result: MailResult };
 
-async function deliver(ctx: Ctx, { mail, render, messageId }: Intent): Promise<MailResult> {
+/** From whom a brand's mail comes. */
+export const senderOf = (brand: { readonly name: string; readonly senderEmail: string | null }): string =>
+  `"${brand.name.replaceAll('"', '')}" <${brand.senderEmail ?? 'no-reply@localhost'}>`;
+
+async function deliver(ctx: Ctx, { mail, rendered, messageId }: Intent): Promise<MailResult> {
   const tenantId = 'id' in ctx.tenant ? ctx.tenant.id : null;
   if (!tenantId) throw new TypeError('mail is sent by jobs, which know their tenant by id');
   const port = await ctx.ports.mail.of(tenantId);
-  const rendered = await render(mail);
-  const sender = mail.brand.senderEmail ?? 'no-reply@localhost';
-  return port.send({
-    to: mail.to,
-    from: `"${mail.brand.name.replaceAll('"', '')}" <${sender}>`,
-    ...rendered,
-    messageId,
-  });
+  const { subject, html, text } = rendered;
+  return port.send({ to: mail.to, from: senderOf(mail.brand), subject, html, text, messageId });
 }
 
 const lost = (error: unknown): MailResult => ({
@@ -31,17 +36,17 @@ const lost = (error: unknown): MailResult => ({
 });
 
 /** Mails the link of a token once. A second run finds it mailed and does nothing. */
-export const sendIdentityMail = effect<{ tokenId: Id<'token'>; render: RenderMail }, Intent, MailResult, MailResult>({
+export const sendIdentityMail = effect<{ tokenId: Id<'token'>; render: RenderMail }, Intent, MailResult, MailSaid>({
   name: 'identity.mail.send_token',
   begin: async (ctx, { tokenId, render }) => {
     const mail = await prepareTokenMail(ctx, { tokenId });
-    return mail && { mail, render, messageId: `${tokenId}@identity` };
+    return mail && { mail, rendered: await render(mail), messageId: `${tokenId}@identity` };
   },
   call: deliver,
   lost,
-  settle: async (ctx, { mail }, result) => {
+  settle: async (ctx, { mail, rendered }, result) => {
     if (mail.tokenId) await recordMail(ctx, { tokenId: mail.tokenId, outcome: result.outcome });
-    return result;
+    return { mail, rendered, result };
   },
 });
 
@@ -50,14 +55,14 @@ export const sendIdentityNotice = effect<
   { userId: Id<'user'>; notice: Notice; key: string; render: RenderMail },
   Intent,
   MailResult,
-  MailResult
+  MailSaid
 >({
   name: 'identity.mail.send_notice',
   begin: async (ctx, { userId, notice, key, render }) => {
     const mail = await prepareNoticeMail(ctx, { userId, notice });
-    return mail && { mail, render, messageId: `${key}@identity` };
+    return mail && { mail, rendered: await render(mail), messageId: `${key}@identity` };
   },
   call: deliver,
   lost,
-  settle: async (_ctx, _intent, result) => result,
+  settle: async (_ctx, { mail, rendered }, result) => ({ mail, rendered, result }),
 });

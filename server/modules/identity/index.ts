@@ -7,7 +7,14 @@ export {
   surfaceSchema,
   TokenText,
 } from './contract';
-export { type RenderedMail, type RenderMail, sendIdentityMail, sendIdentityNotice } from './effects';
+export {
+  type MailSaid,
+  type RenderedMail,
+  type RenderMail,
+  senderOf,
+  sendIdentityMail,
+  sendIdentityNotice,
+} from './effects';
 export { identityEvents } from './events';
 export {
   activeStaffIds,
@@ -19,7 +26,7 @@ export {
   updateUser,
   usersOfKind,
 } from './repository';
-export { requireOrigin } from './site';
+export { pageUrl, requireOrigin } from './site';
 export { issueToken, peekToken, redeemToken, tokenExpiry, tokenTextOf } from './tokens';
 export {
   createClientUser,

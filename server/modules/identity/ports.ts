@@ -12,8 +12,8 @@ export type MailResult =
   | { readonly outcome: 'accepted' }
   /** Try again later; nothing was taken. */
   | { readonly outcome: 'deferred'; readonly detail: string }
-  /** The address or message is refused for good. */
-  | { readonly outcome: 'refused'; readonly detail: string }
+  /** Refused for good: the address, to which nothing should be sent again, or only this message. */
+  | { readonly outcome: 'refused'; readonly detail: string; readonly what: 'address' | 'message' }
   /** The connection broke after the message was handed over. Sending again with the same messageId is the lesser harm. */
   | { readonly outcome: 'unknown'; readonly detail: string };
 

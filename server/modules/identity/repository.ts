@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { oneTimeToken, passkey, session, user } from '@/db/schema/identity';
 import { brand, domain } from '@/db/schema/tenancy';
-import type { Id } from '@/server/kernel/ids';
+import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
 
 export type UserRow = typeof user.$inferSelect;
@@ -170,6 +170,14 @@ export async function brandLook(read: Read, brandId: Id<'brand'> | null) {
     .orderBy(desc(brand.isDefault), brand.createdAt, brand.id)
     .limit(1);
   return row ?? null;
+}
+
+/** By its table's name alone: clients stand above identities. */
+export async function brandOfClient(read: Read, id: Id<'client'>): Promise<Id<'brand'> | null> {
+  const { rows } = await read.db.execute<{ brand_id: string }>(
+    sql`select c.brand_id from client c where c.id = ${uuidFromId('client', id)}::uuid`,
+  );
+  return rows[0] ? idFromUuid('brand', rows[0].brand_id) : null;
 }
 
 /** Everybody of one kind, with what a staff list shows about their sign-in. */

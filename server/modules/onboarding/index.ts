@@ -7,6 +7,8 @@ export { applyKycHint, fetchCheck, requestCheck, rescreen, screenSubmitted } fro
 export { onboardingEvents } from './events';
 export { publishFlow, readFlow } from './flows';
 export type { KycPort } from './ports';
+export { findApplication } from './repository/applications';
+export { saidTo } from './said';
 export { listQueue, myApplication, readApplication, readRisk } from './service';
 export { attachDocument, detachDocument, saveStep, startApplication, submitApplication } from './verbs/apply';
 export { hintCheck } from './verbs/check';

@@ -20,8 +20,7 @@ import {
   RiskView,
   StartApplication,
 } from './contract';
-import { FlowDefinition, localised } from './flow';
-import { asks, rejections } from './picklists';
+import { FlowDefinition } from './flow';
 import { clientFor, reachApplication } from './reach';
 import {
   type ApplicationRow,
@@ -33,6 +32,7 @@ import {
 } from './repository/applications';
 import { assessmentsOf, checksOf } from './repository/checks';
 import { oneInQueue, pageOfQueue, workOf } from './repository/queue';
+import { saidTo } from './said';
 import { documentsOf } from './verbs/apply';
 import { answersView, checkView, maySeeScreening, outcomeReasonView, queueView, riskView, screeningView } from './view';
 
@@ -211,9 +211,6 @@ export const myApplication = query({
     };
     if (!row) return { ...status, ...nothing, id: null, purpose: 'initial', since: null, renewsAt: null };
     const client = found(await findClient(read, id), 'client_not_found');
-    const say = (text: { en: string }) => localised(text, read.actor.language ?? client.language);
-    const codes = z.array(z.string()).parse(row.asks);
-    const reason = row.state === 'rejected' ? rejections[row.outcomeReason as keyof typeof rejections] : undefined;
     // Only who may still write needs the answers back; what was sent is shown by staff screens alone.
     const isOpen = row.state === 'draft' || row.state === 'needs_more';
     return {
@@ -222,9 +219,7 @@ export const myApplication = query({
       purpose: row.purpose,
       since: row.stateSince,
       usualMinutes: status.turn === 'us' ? await usualMinutes(read) : null,
-      asks: codes.flatMap((code) => (code in asks ? [{ code, text: say(asks[code as keyof typeof asks].shown) }] : [])),
-      note: row.noteToClient,
-      reason: reason ? say(reason.shown) : null,
+      ...saidTo(row, read.actor.language ?? client.language),
       mayTryAgain: row.outcome === 'rejected_retry',
       stepsDone: row.stepsDone,
       answers:

@@ -20,4 +20,6 @@ export const tradingEvents = {
   'trading/deals.recorded': z.object({ connectionId: z.string() }),
   /** The books have new results of this account. */
   'trading/deals.booked': ofAccount,
+  /** A negative balance was the house's to pay. */
+  'trading/balance.covered': ofAccount,
 } as const;

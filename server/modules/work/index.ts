@@ -1,6 +1,6 @@
 export { workEvents } from './events';
 export { workStates } from './state';
-export { teamsOf } from './teams';
+export { deedOfTeam, teamsOf } from './teams';
 export { getApproval, listApprovals, listExpiredApprovals } from './verbs/approvals';
 export {
   breakGlass,

@@ -13,6 +13,9 @@ const deedOf: Partial<Record<WorkTeam, string>> = {
   administration: 'access.staff.assign',
 };
 
+/** What one must be allowed to do to be of this team. */
+export const deedOfTeam = (team: string): string | null => deedOf[team as WorkTeam] ?? null;
+
 export function teamsOf(actor: Actor): WorkTeam[] {
   return (Object.entries(deedOf) as [WorkTeam, string][]) // keys of the literal record
     .filter(([, deed]) => actor.grants.some((grant) => covers(grant, deed)))

@@ -4,6 +4,7 @@ import { clientsRoutes } from '@/server/modules/clients/router';
 import { documentsRoutes } from '@/server/modules/documents/router';
 import { identityRouter } from '@/server/modules/identity/router';
 import { ledgerRoutes } from '@/server/modules/ledger/router';
+import { notificationsRoutes } from '@/server/modules/notifications/router';
 import { onboardingRoutes } from '@/server/modules/onboarding/router';
 import { paymentsRoutes } from '@/server/modules/payments/router';
 import { policyRoutes } from '@/server/modules/policy/router';
@@ -25,6 +26,7 @@ export const routes = {
   documents: documentsRoutes,
   identity: identityRouter,
   ledger: ledgerRoutes,
+  notifications: notificationsRoutes,
   onboarding: onboardingRoutes,
   payments: paymentsRoutes,
   policy: policyRoutes,

@@ -21,9 +21,9 @@ export function createSmtpAdapter(deps: SmtpDeps): MailPort {
   return {
     send: async (mail) => {
       const { config } = deps;
-      if (!address.test(mail.to)) return { outcome: 'refused', detail: 'not one plain address' };
+      if (!address.test(mail.to)) return { outcome: 'refused', detail: 'not one plain address', what: 'address' };
       if (/[\r\n]/.test(mail.from + mail.subject + mail.messageId))
-        return { outcome: 'refused', detail: 'line break in a header' };
+        return { outcome: 'refused', detail: 'line break in a header', what: 'message' };
       if (config.security === 'none' && !allow.has(`${config.host}:${config.port}`)) {
         return { outcome: 'deferred', detail: 'mail without encryption is for allowed hosts only' };
       }
@@ -80,6 +80,8 @@ function listener(progress: { dataOpen: boolean }) {
   return { level: ignore, trace: ignore, debug: hear, info: ignore, warn: ignore, error: ignore, fatal: ignore };
 }
 
+/** Said of a recipient, and yet about size or policy (RFC 5321 4.2.2): the address may be good. */
+const aboutContent = new Set([552, 554]);
 const aboutTheMessage = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 /** 4xx comes again later, 5xx never; a break after DATA leaves open whether the other side took it. */
@@ -94,5 +96,10 @@ function resultOf(error: unknown, dataOpen: boolean): MailResult {
   // A missing log-in (530), a refused one or no STARTTLS say nothing about the message: it waits for the setting to be right.
   const final =
     responseCode >= 500 && responseCode !== 530 && typeof command === 'string' && aboutTheMessage.has(command);
-  return final ? { outcome: 'refused', detail } : { outcome: 'deferred', detail };
+  if (!final) return { outcome: 'deferred', detail };
+  return {
+    outcome: 'refused',
+    detail,
+    what: command === 'RCPT TO' && !aboutContent.has(responseCode) ? 'address' : 'message',
+  };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { idSchema } from '@/server/kernel/ids';
+import { type Id, idSchema } from '@/server/kernel/ids';
 import type { Read } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
-import { brandLook, findToken, findUser, setMailed } from '../repository';
+import { brandLook, brandOfClient, findToken, findUser, setMailed, type UserRow } from '../repository';
 import { pageUrl } from '../site';
 import { type TokenKind, tokenText } from '../tokens';
 import { notices } from '../users';
@@ -12,6 +12,8 @@ const BrandLook = z.object({ name: z.string(), color: z.string(), senderEmail: z
 /** All a template and an envelope need. Only the mail job sees it: it holds the link. */
 export const IdentityMail = z.object({
   tokenId: idSchema('token').nullable(),
+  userId: idSchema('user').nullable(),
+  clientId: idSchema('client').nullable(),
   template: z.enum(['verify_email', 'password_reset', 'invitation', 'notice']),
   notice: z.enum(notices).nullable(),
   to: z.string(),
@@ -41,8 +43,10 @@ const paths: Partial<Record<TokenKind, string>> = {
 /** Where a link leads its reader when the token does not say; a client's pages are the default. */
 const surfaceOfKind: Record<string, string | undefined> = { staff: 'desk', partner: 'partner' };
 
-async function lookOf(read: Read, brandId: z.output<typeof Payload>['brandId']) {
-  const look = await brandLook(read, brandId ?? null);
+/** A client hears from the brand he is a client of, everybody else from the house's first. */
+async function lookOf(read: Read, user: UserRow | null, named?: Id<'brand'>) {
+  const brandId = named ?? (user?.clientId ? await brandOfClient(read, user.clientId) : null);
+  const look = await brandLook(read, brandId);
   return look ?? { id: null, name: read.tenant.name, color: '#1f6feb', senderEmail: null };
 }
 
@@ -61,19 +65,21 @@ export const prepareTokenMail = query({
     const user = token.userId ? await findUser(read, token.userId) : null;
     const to = user?.email ?? payload.email;
     if (!to || (user && user.status !== 'active')) return null;
-    const look = await lookOf(read, payload.brandId);
+    const look = await lookOf(read, user, payload.brandId);
     const query_ = new URLSearchParams({ token: await tokenText(read, kind, token.id) });
     const surface = payload.surface ?? (user && surfaceOfKind[user.kind]);
     if (surface) query_.set('surface', surface);
     return {
       tokenId,
+      userId: user?.id ?? null,
+      clientId: user?.clientId ?? null,
       template: kind as 'verify_email' | 'password_reset' | 'invitation', // those with a path
       notice: null,
       to,
       name: user?.name ?? payload.name ?? '',
       language: user?.language ?? 'en',
       brand: { name: look.name, color: look.color, senderEmail: look.senderEmail },
-      url: `${await pageUrl(read, path, payload.brandId ?? null)}?${query_}`,
+      url: `${await pageUrl(read, path, payload.brandId ?? (user?.clientId ? look.id : null))}?${query_}`,
       expiresAt: token.expiresAt,
       invitedBy: payload.invitedBy ?? null,
     };
@@ -88,16 +94,22 @@ export const prepareNoticeMail = query({
   run: async (read, { userId, notice }) => {
     const user = await findUser(read, userId);
     if (user?.status !== 'active') return null;
-    const look = await lookOf(read, undefined);
+    const look = await lookOf(read, user);
     return {
       tokenId: null,
+      userId: user.id,
+      clientId: user.clientId,
       template: 'notice' as const,
       notice,
       to: user.email,
       name: user.name,
       language: user.language,
       brand: { name: look.name, color: look.color, senderEmail: look.senderEmail },
-      url: await pageUrl(read, user.kind === 'client' ? '/portal' : user.kind === 'staff' ? '/desk' : '/partner', null),
+      url: await pageUrl(
+        read,
+        user.kind === 'client' ? '/portal' : user.kind === 'staff' ? '/desk' : '/partner',
+        user.clientId ? look.id : null,
+      ),
       expiresAt: null,
       invitedBy: null,
     };

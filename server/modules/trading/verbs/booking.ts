@@ -131,6 +131,8 @@ async function bookAside(uow: Uow, account: AccountRow, step: Step): Promise<voi
     memo: `${deal.action} ${deal.ticket}: ${deal.comment}`.slice(0, 200),
   });
   await remember(uow, account, [step], set);
+  if (booking.kind === 'negative_balance' && amount.minor > 0n)
+    uow.emit({ name: 'trading/balance.covered', data: { accountId: account.id, clientId: account.clientId } });
   if (booking.kind !== 'foreign') return;
   await raiseWork(uow, {
     kind: 'foreign_operation',

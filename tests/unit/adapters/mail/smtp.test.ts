@@ -84,6 +84,7 @@ describe('sending', () => {
     expect((await adapter.send(mail())).outcome).toBe(outcome);
     expect(emulator.messages()).toHaveLength(kept);
     expect((await adapter.send(mail())).outcome).toBe('accepted');
+    expect(emulator.messages()).toHaveLength(1);
   });
 
   test('log-in: right, wrong and missing', async () => {

@@ -1,4 +1,4 @@
-import { Frame, Line, type Look } from '../_parts/frame';
+import { Frame, Line, type Look } from './frame';
 
 export type LetterProps = {
   look: Look;
@@ -9,7 +9,7 @@ export type LetterProps = {
   foot: string;
 };
 
-/** Verification, reset, invitation and notices: the same letter with other words, which come ready from `words.ts`. */
+/** Every mail of the house: the same letter with other words, which come ready. */
 export function Letter({ look, language, subject, lines, action, foot }: LetterProps) {
   return (
     <Frame

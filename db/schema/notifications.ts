@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { idColumn, instant, tenantId, tenantKey, tenantRef, tenantRow } from './_columns';
+import { client } from './clients';
+import { user } from './identity';
+import { brand } from './tenancy';
+
+/** Who was told what, when, in which words and by which channel. */
+export const notification = pgTable(
+  'notification',
+  {
+    ...tenantRow('notification'),
+    /** The published fact it tells of; with recipient and channel the reason why nothing is told twice. */
+    eventId: text().notNull(),
+    message: text().notNull(),
+    recipient: text().notNull(),
+    clientId: idColumn('client'),
+    userId: idColumn('user'),
+    channel: text().notNull(),
+    state: text().notNull(),
+    language: text().notNull(),
+    brandId: idColumn('brand'),
+    /** Of the tenant's own words; 0 are the built-in ones. */
+    wordsVersion: integer().notNull(),
+    /** Envelope: address, subject, lines and link as they were said. */
+    words: text().notNull(),
+    objectType: text().notNull(),
+    objectId: text().notNull(),
+    attempts: integer().notNull().default(0),
+    /** While queued: not to be taken before. A sender's claim and a pause after a failure alike. */
+    nextAt: instant(),
+    problem: text(),
+    /** What the provider calls it. */
+    providerRef: text(),
+    createdAt: instant().notNull(),
+    sentAt: instant(),
+    deliveredAt: instant(),
+    readAt: instant(),
+  },
+  (t) => [
+    tenantKey(t),
+    tenantRef(t.tenantId, t.clientId, client),
+    tenantRef(t.tenantId, t.userId, user),
+    tenantRef(t.tenantId, t.brandId, brand),
+    uniqueIndex('notification_once').on(t.tenantId, t.eventId, t.recipient, t.channel),
+    index('notification_client').on(t.tenantId, t.clientId, t.createdAt, t.id),
+    index('notification_inbox').on(t.tenantId, t.recipient, t.createdAt, t.id).where(sql`channel = 'in_app'`),
+    index('notification_due').on(t.tenantId, t.nextAt).where(sql`state = 'queued'`),
+    index('notification_provider').on(t.tenantId, t.providerRef).where(sql`provider_ref is not null`),
+    check('notification_state', sql`state in ('queued', 'sent', 'delivered', 'failed', 'bounced', 'suppressed')`),
+  ],
+);
+
+/** Addresses that nothing is sent to any more: they bounced, or their owner said stop. Known by a keyed hash only. */
+export const suppression = pgTable(
+  'suppression',
+  {
+    tenantId: tenantId(),
+    channel: text().notNull(),
+    addressHash: text().notNull(),
+    reason: text().notNull(),
+    at: instant().notNull(),
+    liftedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.channel, t.addressHash] })],
+);
+
+/** A tenant's own words for a message. A published version is never changed. */
+export const messageWords = pgTable(
+  'message_words',
+  {
+    ...tenantRow('messageWords'),
+    message: text().notNull(),
+    /** Null: for every brand that has no words of its own. */
+    brandId: idColumn('brand'),
+    language: text().notNull(),
+    version: integer().notNull(),
+    state: text().notNull(),
+    subject: text().notNull(),
+    lines: text().array().notNull(),
+    action: text(),
+    note: text().notNull(),
+    savedBy: text().notNull(),
+    savedAt: instant().notNull(),
+    publishedBy: text(),
+    publishedAt: instant(),
+  },
+  (t) => [
+    tenantKey(t),
+    tenantRef(t.tenantId, t.brandId, brand),
+    uniqueIndex('message_words_version').on(t.tenantId, t.message, t.language, t.version),
+    index('message_words_state').on(t.tenantId, t.state, t.message, t.language),
+    check('message_words_states', sql`state in ('draft', 'published', 'retired')`),
+  ],
+);

@@ -1,0 +1,51 @@
+import { sendDue, tellOf, toldEvents } from '@/server/modules/notifications';
+import { inngest } from './client';
+import { allTenants, idOf, jobCtx } from './house';
+
+const job = 'notifications';
+/** Inngest takes ten triggers a function: one function per module that has something to tell. */
+const nounOf = (event: string) => event.split('/')[0] ?? event;
+const nouns = [...new Set(toldEvents.map(nounOf))];
+
+const tellers = nouns.map((noun) =>
+  inngest.createFunction(
+    {
+      id: `notifications-${noun}`,
+      triggers: toldEvents.filter((event) => nounOf(event) === noun).map((event) => ({ event })),
+      retries: 8,
+    },
+    async ({ event, step }) => {
+      await step.run('tell', async () => {
+        const { tenantId: _unused, ...data } = event.data as Record<string, string>; // the relay sends strings
+        return tellOf(jobCtx(event, job), { eventId: event.id ?? '', event: event.name, data });
+      });
+    },
+  ),
+);
+
+/** What a provider would not take, or a sender that died had claimed. */
+const sweep = inngest.createFunction(
+  { id: 'notifications-sweep', triggers: [{ cron: '* * * * *' }], concurrency: 1 },
+  async ({ step }) => {
+    const tenants = await step.run('tenants', () => allTenants());
+    await step.sendEvent(
+      'fan-out',
+      tenants.map(({ id }) => ({ name: 'notifications/sweep.due', data: { tenantId: id } })),
+    );
+  },
+);
+
+const sweepTenant = inngest.createFunction(
+  {
+    id: 'notifications-sweep-tenant',
+    triggers: [{ event: 'notifications/sweep.due' }],
+    concurrency: { limit: 1, key: 'event.data.tenantId' },
+    retries: 1,
+  },
+  async ({ event, step }) => {
+    await step.run('send', () => sendDue(jobCtx(event, job), {}));
+    return { tenantId: idOf(event, 'tenantId') };
+  },
+);
+
+export const notificationsJobs = [...tellers, sweep, sweepTenant];

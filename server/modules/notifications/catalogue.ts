@@ -1,0 +1,165 @@
+/** What the house says, to whom and by which way: one table from published event to message. */
+export type Channel = 'in_app' | 'email' | 'sms';
+
+export type MessageDef = {
+  readonly title: string;
+  readonly audience: 'client' | 'staff';
+  readonly channels: readonly Channel[];
+  /** A page of the portal or the desk; `{id}` is the object's. */
+  readonly path: string;
+  /** The words have legal weight: a second person publishes them. */
+  readonly isLegal?: true;
+  /** Staff: whoever may do this is told. Without it the facts name the people. */
+  readonly grant?: string;
+  /** Written and sent by the identity module, which alone holds the link; logged here. */
+  readonly isIdentity?: true;
+};
+
+const toClient = (title: string, path: string, extra: Partial<MessageDef> = {}): MessageDef => ({
+  title,
+  audience: 'client',
+  channels: ['in_app', 'email'],
+  path,
+  ...extra,
+});
+const toStaff = (title: string, path: string, extra: Partial<MessageDef> = {}): MessageDef => ({
+  title,
+  audience: 'staff',
+  channels: ['in_app'],
+  path,
+  ...extra,
+});
+const identity = (title: string): MessageDef => ({
+  title,
+  audience: 'client',
+  channels: ['email'],
+  path: '',
+  isIdentity: true,
+});
+const legal = { isLegal: true } as const;
+const byMailToo = ['in_app', 'email'] as const;
+
+/** All of it is service: what a client must know about his own money, papers and accounts. Marketing asks for consent first. */
+export const messages = {
+  kyc_received: toClient('Application received', '/verify'),
+  kyc_more_needed: toClient('More is needed for the application', '/verify'),
+  kyc_approved: toClient('Application approved', '/wallet'),
+  kyc_rejected: toClient('Application rejected', '/verify', legal),
+  kyc_expiring: toClient('Verification has to be renewed', '/verify'),
+  document_rejected: toClient('Document not accepted', '/verify'),
+  document_expired: toClient('Document expired', '/verify'),
+  account_opened: toClient('Trading account opened', '/accounts'),
+  leverage_coming: toClient('Lower leverage is coming', '/accounts', legal),
+  terms_changed: toClient('Terms of an account changed', '/accounts', legal),
+  close_only: toClient('Account is close-only', '/accounts', legal),
+  balance_reset: toClient('Negative balance reset', '/accounts', legal),
+  deposit_credited: toClient('Deposit received', '/wallet'),
+  deposit_failed: toClient('Deposit failed', '/wallet'),
+  deposit_returned: toClient('Deposit sent back', '/history'),
+  withdrawal_requested: toClient('Withdrawal requested', '/wallet'),
+  withdrawal_cancelled: toClient('Withdrawal cancelled', '/wallet'),
+  withdrawal_rejected: toClient('Withdrawal rejected', '/wallet'),
+  withdrawal_failed: toClient('Withdrawal failed', '/wallet'),
+  withdrawal_paid: toClient('Withdrawal paid', '/history'),
+  debt_collected: toClient('Debt collected', '/history', legal),
+  contact_changed: toClient('Contact details changed', '/profile'),
+  approval_waiting: toStaff('Approval waiting', '/approvals', { channels: byMailToo }),
+  approval_decided: toStaff('Approval decided', '/approvals'),
+  work_escalated: toStaff('Work escalated', '/home'),
+  glass_broken: toStaff('Somebody decided alone', '/approvals', {
+    channels: byMailToo,
+    grant: 'access.staff.assign',
+  }),
+  exposure_band: toStaff('Exposure outside its band', '/risk', { channels: byMailToo, grant: 'risk.band.set' }),
+  break_opened: toStaff('Books and bank differ', '/home', { grant: 'reconciliation.break.explain' }),
+  dispute_opened: toStaff('Chargeback opened', '/payments/disputes', { grant: 'payments.dispute.contest' }),
+  account_failed: toStaff('Account could not be opened', '/trading/accounts/{id}', { grant: 'trading.drift.revert' }),
+  verify_email: identity('Confirm the e-mail address'),
+  password_reset: identity('New password'),
+  invitation: identity('Invitation'),
+  password_changed: identity('Password changed'),
+  already_registered: identity('Already registered'),
+  second_factor_added: identity('Second factor added'),
+  second_factor_removed: identity('Second factor removed'),
+  locked_out: identity('Too many attempts'),
+} as const satisfies Record<string, MessageDef>;
+export type MessageKey = keyof typeof messages;
+export const messageKeys = Object.keys(messages) as [MessageKey, ...MessageKey[]]; // of the literal above
+
+export const definitionOf = (key: MessageKey): MessageDef => messages[key];
+
+/** Objects a message can be about, and what of them decides what is said. */
+export type ObjectType =
+  | 'application'
+  | 'document'
+  | 'tradingAccount'
+  | 'deposit'
+  | 'withdrawal'
+  | 'client'
+  | 'approval'
+  | 'workItem'
+  | 'exposureBand'
+  | 'breakItem';
+export type Said = { readonly state: string; readonly isYoung: boolean };
+type Telling = {
+  readonly of: ObjectType;
+  /** Which field of the event names the object. */
+  readonly idIn: string;
+  /** Decides on what the object is now: an event is a hint. */
+  readonly choose: (said: Said) => MessageKey | null;
+};
+
+const when =
+  (states: readonly string[], message: MessageKey) =>
+  ({ state }: Said) =>
+    states.includes(state) ? message : null;
+const always = (message: MessageKey) => () => message;
+const application = { of: 'application', idIn: 'applicationId' } as const;
+const document = { of: 'document', idIn: 'documentId' } as const;
+const account = { of: 'tradingAccount', idIn: 'accountId' } as const;
+const deposit = { of: 'deposit', idIn: 'depositId' } as const;
+const withdrawal = { of: 'withdrawal', idIn: 'withdrawalId' } as const;
+const client = { of: 'client', idIn: 'clientId' } as const;
+const approval = { of: 'approval', idIn: 'approvalId' } as const;
+
+function termsMessage({ state, isYoung }: Said): MessageKey | null {
+  if (isYoung) return null; // its first terms were told when it was opened
+  return state === 'close_only' ? 'close_only' : 'terms_changed';
+}
+
+export const tellings: Readonly<Record<string, Telling>> = {
+  'onboarding/application.submitted': { ...application, choose: always('kyc_received') },
+  'onboarding/application.needs_more': { ...application, choose: when(['needs_more'], 'kyc_more_needed') },
+  'onboarding/application.decided': {
+    ...application,
+    choose: ({ state }) => (state === 'approved' ? 'kyc_approved' : state === 'rejected' ? 'kyc_rejected' : null),
+  },
+  'onboarding/renewal.due': { ...application, choose: always('kyc_expiring') },
+  'documents/document.rejected': { ...document, choose: when(['rejected'], 'document_rejected') },
+  'documents/document.expired': { ...document, choose: when(['expired'], 'document_expired') },
+  'trading/account.opened': { ...account, choose: always('account_opened') },
+  'trading/account.failed': { ...account, choose: when(['failed'], 'account_failed') },
+  'trading/terms.noticed': { ...account, choose: always('leverage_coming') },
+  'trading/terms.applied': { ...account, choose: termsMessage },
+  'trading/balance.covered': { ...account, choose: always('balance_reset') },
+  'payments/deposit.credited': { ...deposit, choose: always('deposit_credited') },
+  'payments/deposit.failed': { ...deposit, choose: always('deposit_failed') },
+  'payments/deposit.sending_back': { ...deposit, choose: always('deposit_returned') },
+  'payments/dispute.opened': { ...deposit, choose: always('dispute_opened') },
+  'payments/withdrawal.requested': { ...withdrawal, choose: always('withdrawal_requested') },
+  'payments/withdrawal.cancelled': { ...withdrawal, choose: always('withdrawal_cancelled') },
+  'payments/withdrawal.rejected': { ...withdrawal, choose: always('withdrawal_rejected') },
+  'payments/withdrawal.failed': { ...withdrawal, choose: always('withdrawal_failed') },
+  'payments/withdrawal.paid': { ...withdrawal, choose: always('withdrawal_paid') },
+  'ledger/debt.collected': { ...client, choose: always('debt_collected') },
+  'clients/contact.changed': { ...client, choose: always('contact_changed') },
+  'approvals/request.opened': { ...approval, choose: when(['waiting'], 'approval_waiting') },
+  'approvals/request.approved': { ...approval, choose: always('approval_decided') },
+  'approvals/request.rejected': { ...approval, choose: always('approval_decided') },
+  'approvals/request.expired': { ...approval, choose: always('approval_decided') },
+  'approvals/glass.broken': { ...approval, choose: always('glass_broken') },
+  'work/item.escalated': { of: 'workItem', idIn: 'itemId', choose: always('work_escalated') },
+  'risk/band.breached': { of: 'exposureBand', idIn: 'bandId', choose: always('exposure_band') },
+  'reconciliation/break.opened': { of: 'breakItem', idIn: 'breakId', choose: always('break_opened') },
+};
+export const toldEvents = Object.keys(tellings);

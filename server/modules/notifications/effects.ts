@@ -1,0 +1,79 @@
+import type { Ctx } from '@/server/kernel/context';
+import { effect } from '@/server/kernel/effect';
+import { senderOf } from '@/server/modules/identity';
+import type { Happened, Outcome, Parcel } from './contract';
+import { claimMessages, countDueMessages, prepareMessages } from './verbs/prepare';
+import { recordSending } from './verbs/settle';
+
+type Parcels = readonly Parcel[];
+type Sent = { readonly sent: number };
+
+const plain = { what: null, detail: null, providerRef: null };
+const notKnown = (id: Parcel['id'], error: unknown): Outcome => ({
+  ...plain,
+  id,
+  outcome: 'unknown',
+  detail: error instanceof Error ? error.name : 'error',
+});
+
+async function sendMail(ctx: Ctx, { id, brand, foot, language, said }: Parcel): Promise<Outcome> {
+  const { to, subject, lines, action, url } = said;
+  if (!to || !('id' in ctx.tenant)) throw new TypeError('a mail has an address and is sent by a job');
+  const { html, text } = await ctx.ports.letters.render({
+    look: brand,
+    ...{ language, subject, lines, foot },
+    action: action && url ? { label: action, url } : null,
+  });
+  const mail = await ctx.ports.mail.of(ctx.tenant.id);
+  // The same id at every try: a receiver drops the second copy of what he had taken before the reply was lost.
+  const result = await mail.send({ to, from: senderOf(brand), subject, html, text, messageId: `${id}@notifications` });
+  const detail = 'detail' in result ? result.detail : null;
+  return { ...plain, id, outcome: result.outcome, detail, what: 'what' in result ? result.what : null };
+}
+
+/** One after the other; what one provider does to one message is nothing to the next. */
+async function sendAll(ctx: Ctx, parcels: Parcels): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const parcel of parcels) {
+    try {
+      outcomes.push(await sendMail(ctx, parcel));
+    } catch (error) {
+      ctx.log.error('message_lost', error, { notification: parcel.id });
+      outcomes.push(notKnown(parcel.id, error));
+    }
+  }
+  return outcomes;
+}
+
+const lost = (error: unknown, parcels: Parcels): Outcome[] => parcels.map(({ id }) => notKnown(id, error));
+
+const settle = async (ctx: Ctx, _parcels: Parcels, outcomes: Outcome[]): Promise<Sent> => {
+  const { settled } = await recordSending(ctx, { outcomes });
+  return { sent: settled };
+};
+
+/** Tells everybody concerned of one event. */
+export const tellOf = effect<Happened, Parcels, Outcome[], Sent>({
+  name: 'notifications.message.send',
+  begin: async (ctx, happened) => {
+    const { parcels } = await prepareMessages(ctx, happened);
+    return parcels.length > 0 ? parcels : null;
+  },
+  call: sendAll,
+  lost,
+  settle,
+});
+
+/** Sends what is still due. */
+export const sendDue = effect<Record<never, never>, Parcels, Outcome[], Sent>({
+  name: 'notifications.message.send_due',
+  begin: async (ctx) => {
+    const { due } = await countDueMessages(ctx, {});
+    if (due === 0) return null;
+    const { parcels } = await claimMessages(ctx, {});
+    return parcels.length > 0 ? parcels : null;
+  },
+  call: sendAll,
+  lost,
+  settle,
+});

@@ -1,0 +1,152 @@
+import { and, asc, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { approvalRequest, workItem } from '@/db/schema/_kernel';
+import { notification, suppression } from '@/db/schema/notifications';
+import type { Id } from '@/server/kernel/ids';
+import { keyset, type PageInput } from '@/server/kernel/page';
+import type { Read, Uow } from '@/server/kernel/uow';
+
+export type NotificationRow = typeof notification.$inferSelect;
+type Change = Partial<typeof notification.$inferInsert>;
+
+/** Adds what nobody has been told yet; the unique key is what makes a message go out once. */
+export async function addNotifications(
+  uow: Uow,
+  rows: (typeof notification.$inferInsert)[],
+): Promise<Id<'notification'>[]> {
+  if (rows.length === 0) return [];
+  const added = await uow.db.insert(notification).values(rows).onConflictDoNothing().returning({ id: notification.id });
+  return added.map(({ id }) => id);
+}
+
+/** Takes what is due, for so long that nobody else sends it meanwhile. A claim that is not settled becomes due again. */
+export async function claimDue(
+  uow: Uow,
+  of: { readonly eventId?: string; readonly limit: number },
+  until: Date,
+): Promise<NotificationRow[]> {
+  const due = uow.db
+    .select({ id: notification.id })
+    .from(notification)
+    .where(
+      and(
+        eq(notification.state, 'queued'),
+        lte(notification.nextAt, uow.now),
+        of.eventId === undefined ? undefined : eq(notification.eventId, of.eventId),
+      ),
+    )
+    .orderBy(asc(notification.nextAt))
+    .limit(of.limit)
+    .for('update', { skipLocked: true });
+  return uow.db
+    .update(notification)
+    .set({ nextAt: until, attempts: sql`${notification.attempts} + 1` })
+    .where(inArray(notification.id, due))
+    .returning();
+}
+
+export async function countDue(read: Read): Promise<number> {
+  const [row] = await read.db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(notification)
+    .where(and(eq(notification.state, 'queued'), lte(notification.nextAt, read.now)));
+  return row?.n ?? 0;
+}
+
+export async function lockNotifications(uow: Uow, ids: readonly Id<'notification'>[]): Promise<NotificationRow[]> {
+  if (ids.length === 0) return [];
+  return uow.db
+    .select()
+    .from(notification)
+    .where(inArray(notification.id, [...ids]))
+    .orderBy(notification.id)
+    .for('update');
+}
+
+export async function updateNotification(uow: Uow, id: Id<'notification'>, set: Change): Promise<void> {
+  await uow.db.update(notification).set(set).where(eq(notification.id, id));
+}
+
+export async function pageOfClient(read: Read, clientId: Id<'client'>, page: PageInput) {
+  const keys = await keyset(page, { at: notification.createdAt }, 'at', notification.id, { clientId });
+  const rows = await read.db
+    .select()
+    .from(notification)
+    .where(and(eq(notification.clientId, clientId), keys.where))
+    .orderBy(...keys.orderBy)
+    .limit(page.limit + 1);
+  return { rows, keys };
+}
+
+const inbox = (recipient: string) => and(eq(notification.recipient, recipient), eq(notification.channel, 'in_app'));
+
+export async function inboxOf(read: Read, recipient: string, limit: number): Promise<NotificationRow[]> {
+  return read.db
+    .select()
+    .from(notification)
+    .where(inbox(recipient))
+    .orderBy(desc(notification.createdAt), desc(notification.id))
+    .limit(limit);
+}
+
+export async function countUnread(read: Read, recipient: string): Promise<number> {
+  const [row] = await read.db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(notification)
+    .where(and(inbox(recipient), isNull(notification.readAt)));
+  return row?.n ?? 0;
+}
+
+export async function markRead(uow: Uow, recipient: string, ids: readonly Id<'notification'>[] | null) {
+  const read = await uow.db
+    .update(notification)
+    .set({ readAt: uow.now })
+    .where(and(inbox(recipient), isNull(notification.readAt), ids ? inArray(notification.id, [...ids]) : undefined))
+    .returning({ id: notification.id });
+  return read.length;
+}
+
+/** The newest of its kind: its object is what a preview is filled with. */
+export async function newestOf(read: Read, message: string) {
+  const [row] = await read.db
+    .select({ objectId: notification.objectId, clientId: notification.clientId })
+    .from(notification)
+    .where(eq(notification.message, message))
+    .orderBy(desc(notification.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function suppressedHashes(read: Read, channel: string, hashes: readonly string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await read.db
+    .select({ hash: suppression.addressHash })
+    .from(suppression)
+    .where(
+      and(
+        eq(suppression.channel, channel),
+        inArray(suppression.addressHash, [...hashes]),
+        isNull(suppression.liftedAt),
+      ),
+    );
+  return new Set(rows.map(({ hash }) => hash));
+}
+
+export async function suppress(uow: Uow, channel: string, addressHash: string, reason: string): Promise<void> {
+  await uow.db
+    .insert(suppression)
+    .values({ channel, addressHash, reason, at: uow.now })
+    .onConflictDoUpdate({
+      target: [suppression.tenantId, suppression.channel, suppression.addressHash],
+      set: { reason, at: uow.now, liftedAt: null },
+    });
+}
+
+export async function approvalFacts(read: Read, id: Id<'approval'>) {
+  const [row] = await read.db.select().from(approvalRequest).where(eq(approvalRequest.id, id));
+  return row ?? null;
+}
+
+export async function workItemFacts(read: Read, id: Id<'workItem'>) {
+  const [row] = await read.db.select().from(workItem).where(eq(workItem.id, id));
+  return row ?? null;
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Uow } from '@/server/kernel/uow';
+import { openText } from '@/server/kernel/vault';
+import { command } from '@/server/kernel/verb';
+import { Outcome, Said } from '../contract';
+import { lockNotifications, type NotificationRow, suppress, updateNotification } from '../repository';
+import { addressHash, wordsPlace } from './prepare';
+
+const firstPauseMs = 30_000;
+const longestPauseMs = 15 * 60_000;
+
+/** Longer after each try, and never given up: a message goes out at the latest when the provider is back. */
+export const pauseAfter = (attempts: number): number =>
+  Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(Math.max(attempts - 1, 0), 10));
+
+export async function stopAddress(uow: Uow, row: NotificationRow, reason: string): Promise<void> {
+  const text = await openText(uow, wordsPlace(row.id), row.words);
+  const to = text === null ? null : Said.parse(JSON.parse(text)).to;
+  if (to) await suppress(uow, row.channel, await addressHash(uow, row.channel, to), reason);
+}
+
+async function settleOne(uow: Uow, row: NotificationRow, { outcome, what, detail, providerRef }: Outcome) {
+  switch (outcome) {
+    case 'accepted':
+      await updateNotification(uow, row.id, {
+        state: 'sent',
+        sentAt: uow.now,
+        nextAt: null,
+        problem: null,
+        providerRef,
+      });
+      return 'sent';
+    case 'refused': {
+      const state = what === 'address' ? 'bounced' : 'failed';
+      await updateNotification(uow, row.id, { state, nextAt: null, problem: detail });
+      if (state === 'bounced') await stopAddress(uow, row, 'hard_bounce');
+      return state;
+    }
+    case 'deferred':
+    case 'unknown': {
+      const nextAt = new Date(uow.now.getTime() + pauseAfter(row.attempts));
+      await updateNotification(uow, row.id, { nextAt, problem: detail ?? outcome });
+      return 'queued';
+    }
+  }
+}
+
+/** What became of each: only what is still queued can be settled, so a late word changes nothing. */
+export const recordSending = command({
+  name: 'notifications.message.record_sending',
+  actors: ['job'],
+  input: z.object({ outcomes: z.array(Outcome).min(1).max(200) }),
+  output: z.object({ settled: z.number().int() }),
+  run: async (uow, { outcomes }) => {
+    const byId = new Map(outcomes.map((one) => [one.id, one]));
+    const rows = await lockNotifications(uow, [...byId.keys()]);
+    let settled = 0;
+    for (const row of rows) {
+      const said = byId.get(row.id);
+      if (!said) continue;
+      const state = row.state === 'queued' ? await settleOne(uow, row, said) : row.state;
+      if (state !== 'queued') settled += 1;
+      uow.audit({
+        object: { type: 'notification', id: row.id },
+        ...(row.clientId ? { client: row.clientId } : {}),
+        thread: row.objectId,
+        changes: { state: [row.state, state] },
+        facts: { outcome: said.outcome, attempt: row.attempts },
+      });
+    }
+    return { settled };
+  },
+});
