@@ -13,10 +13,10 @@ export type Stage = {
   entered: number;
   left: number;
   stuck: number;
-  usualStuck: number;
+  stuckBefore: number;
   oldest?: ReactNode;
   money?: ReactNode;
-  /** Set only when stuck is well over usual; decided by whoever knows the usual, not here. */
+  /** Set only when stuck is well over what it was; decided by whoever knows what is usual, not here. */
   alarm?: 'warning' | 'destructive';
 };
 
@@ -55,7 +55,7 @@ function StageBox({ stage }: { stage: Stage }) {
         <span className={cn('flex items-baseline gap-1.5 font-semibold text-xl tracking-[-0.016em]', big[alarm])}>
           {stage.stuck}
           <small className="font-normal text-muted-foreground text-xs tracking-normal">
-            {t('stuck', { usual: stage.usualStuck })}
+            {t('stuck', { before: stage.stuckBefore })}
           </small>
         </span>
         <span className="my-2 flex h-1 gap-px overflow-hidden rounded-full bg-chart-band">

@@ -9,6 +9,7 @@ import {
   List,
   Settings,
   Shield,
+  Split,
   Users,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -104,6 +105,13 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
         keys: 'g a',
         count: counts.of('approval'),
         verb: 'work.approval.list',
+      },
+      {
+        href: `${base}/leaks`,
+        label: t('leaks'),
+        icon: <Split size={size} />,
+        keys: 'g k',
+        verb: 'reporting.leak.board',
       },
       { href: `${base}/audit`, label: t('audit'), icon: <List size={size} />, keys: 'g l', verb: 'audit.entry.list' },
       { href: `${base}/settings`, label: t('settings'), icon: <Settings size={size} />, keys: 'g s', verb: '' },

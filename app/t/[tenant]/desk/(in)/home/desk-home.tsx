@@ -4,12 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Check, Circle } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { MetricInfo } from '@/app/_domain/metric-info';
 import { Section } from '@/app/_domain/section';
 import { setupPlace } from '@/app/_domain/setup-place';
 import { useTRPC } from '@/app/_trpc/client';
 import { useLive } from '@/app/_trpc/live';
 import { Figures } from '@/app/_ui/figures';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
+import { HomeLeaks } from './home-leaks';
 import { MoneyInFlight } from './money-in-flight';
 import { NeedsAttention } from './needs-attention';
 
@@ -45,10 +47,11 @@ export function DeskHome({ base }: { base: string }) {
         }
       />
       <PageBody>
+        <HomeLeaks base={base} />
         {road.length > 0 ? (
           <Figures
             figures={road.map((stage) => ({
-              label: t(`stages.${stage.stage as Stage}`),
+              label: <MetricInfo metric="clients_by_stage">{t(`stages.${stage.stage as Stage}`)}</MetricInfo>,
               value: (
                 <Link href={`${base}/clients?stage=${stage.stage}`} className="hover:underline">
                   {stage.clients}

@@ -3,6 +3,7 @@
 import { useQueries } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { MetricInfo } from '@/app/_domain/metric-info';
 import { Section } from '@/app/_domain/section';
 import { useTRPC } from '@/app/_trpc/client';
 import { Money } from '@/app/_ui/money';
@@ -44,7 +45,7 @@ export function MoneyInFlight({ base }: { base: string }) {
   ] as const;
   if (results.every(({ error }) => error)) return null;
   return (
-    <Section title={t('flight')} note={t('flightNote')}>
+    <Section title={<MetricInfo metric="money_in_flight">{t('flight')}</MetricInfo>} note={t('flightNote')}>
       {results.every(({ isPending }) => isPending) ? <SkeletonRows rows={4} /> : null}
       <ul className="divide-y">
         {lines.map(({ name, states, place }, index) => {
