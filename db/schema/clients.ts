@@ -107,6 +107,8 @@ export const client = pgTable(
     index('client_name').on(t.tenantId, t.displayName, t.id),
     index('client_by_person').on(t.tenantId, t.personId),
     index('client_by_owner').on(t.tenantId, t.ownerId, t.registeredAt),
+    // How many each of the staff looks after, without a visit to the table.
+    index('client_load').on(t.tenantId, t.ownerId).where(sql`owner_id is not null and relationship <> 'closed'`),
     index('client_stage').on(t.tenantId, t.stage, t.registeredAt),
     index('client_verification').on(t.tenantId, t.verification, t.registeredAt),
     index('client_email').on(t.tenantId, t.emailKey),
@@ -196,22 +198,6 @@ export const journeyChange = pgTable(
     index('journey_change_client').on(t.tenantId, t.clientId, t.at),
     index('journey_change_at').on(t.tenantId, t.facet, t.toState, t.at),
   ],
-);
-
-/** Who looked after the client, and when. The open row equals the client's own columns. */
-export const clientOwner = pgTable(
-  'client_owner',
-  {
-    tenantId: tenantId(),
-    clientId: idColumn('client').notNull(),
-    since: instant().notNull(),
-    until: instant(),
-    ownerId: idColumn('user'),
-    teamId: idColumn('team'),
-    desk: text(),
-    reason: text().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.tenantId, t.clientId, t.since] }), tenantRef(t.tenantId, t.clientId, client)],
 );
 
 /** Effective-dated: a commission is judged by the introducer at the time of the deal. */

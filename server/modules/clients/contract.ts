@@ -109,13 +109,6 @@ export const SetCategory = z.object({
   category: z.enum(['retail', 'elective_professional', 'per_se_professional', 'eligible_counterparty']),
   reason: Reason,
 });
-export const AssignOwner = z.object({
-  clientId: idSchema('client'),
-  ownerId: idSchema('user').nullable(),
-  teamId: idSchema('team').nullish(),
-  desk: z.string().max(60).nullish(),
-  reason: Reason,
-});
 export const SetTags = z.object({
   clientId: idSchema('client'),
   tags: z
@@ -163,7 +156,8 @@ export const RevealField = z.object({
   reason: Reason,
 });
 
-export const ListClients = PageInput.extend({
+/** Which clients: what lists are asked with, what a segment keeps and what a bulk change reaches. */
+export const ClientFilter = z.object({
   search: z.string().trim().max(120).nullish(),
   stage: z.enum(stages).nullish(),
   verification: z.string().max(20).nullish(),
@@ -180,8 +174,13 @@ export const ListClients = PageInput.extend({
   tier: z.enum(tiers).nullish(),
   brandId: idSchema('brand').nullish(),
   ownerId: idSchema('user').nullish(),
+  teamId: idSchema('team').nullish(),
+  desk: z.string().max(60).nullish(),
   country: z.string().length(2).nullish(),
+  language: LanguageCode.nullish(),
 });
+export type ClientFilter = z.output<typeof ClientFilter>;
+export const ListClients = PageInput.extend(ClientFilter.shape);
 export const ClientRow = z.object({
   id: idSchema('client'),
   number: z.string(),
@@ -197,6 +196,7 @@ export const ClientRow = z.object({
   brand: z.string(),
   entity: z.string(),
   owner: z.string().nullable(),
+  desk: z.string().nullable(),
   source: z.string().nullable(),
   holds: z.number().int(),
   registeredAt: z.date(),
@@ -218,7 +218,7 @@ export const ClientDetail = ClientRow.extend({
   jurisdiction: z.string(),
   introducer: z.string().nullable(),
   ownerId: idSchema('user').nullable(),
-  desk: z.string().nullable(),
+  teamId: idSchema('team').nullable(),
   tierByPolicy: z.string(),
   tierOverrideReason: z.string().nullable(),
   facets: FacetsView,

@@ -12,6 +12,8 @@ export const clientsEvents = {
   /** What the client may do is perhaps another now: whoever enforces it asks again. */
   'clients/capabilities.changed': ofClient,
   'clients/contact.changed': ofClient,
+  'clients/owner.changed': ofClient,
+  'clients/reassignment.started': z.object({ reassignmentId: z.string() }),
   'clients/person.merged': z.object({ personId: z.string(), mergeId: z.string() }),
   'clients/field.revealed': ofClient.extend({ userId: z.string(), field: z.string() }),
 } as const;

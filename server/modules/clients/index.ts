@@ -1,7 +1,8 @@
 import { registerPoint } from '@/server/modules/policy';
-import { depositCap, depositCapRows } from './policy';
+import { depositCap, depositCapRows, ownerRule } from './policy';
 
 registerPoint(depositCap, depositCapRows);
+registerPoint(ownerRule, []);
 
 export { advance, advanceIfPossible } from './advance';
 export type { Action, Capabilities, Capability, HoldReason, Tier } from './capabilities';
@@ -25,7 +26,7 @@ export {
 } from './service';
 export { type ClientStanding, capabilitiesIf, clientStanding, requireCapability, requireVisible } from './standing';
 export { setTierByPolicy } from './tier';
-export { assignIntroducer, assignOwner, revealField, setTags } from './verbs/care';
+export { assignIntroducer, revealField, setTags } from './verbs/care';
 export { changeEmail, editContact, listConsents, recordConsent } from './verbs/contact';
 export {
   moveRelationship,
@@ -36,4 +37,14 @@ export {
 } from './verbs/decisions';
 export { expireHold, listDueHolds, placeHold, releaseHold } from './verbs/holds';
 export { dismissDuplicate, mergePersons, previewMerge, unmergePersons } from './verbs/merge';
+export { assignOwner, ownerHistory, ownerLoads, tryOwnerRules } from './verbs/ownership';
+export {
+  continueReassignment,
+  listReassignments,
+  passOnClients,
+  previewReassign,
+  readReassignment,
+  reassignClients,
+  reassignmentItems,
+} from './verbs/reassign';
 export { listAgreements, registerClient } from './verbs/register';

@@ -31,3 +31,25 @@ export const depositCapRows: readonly PolicyRow[] = [
     outcome: { capMinor: 200_000 },
   },
 ];
+
+/** Who looks after a newcomer. A tenant begins without rules: its first clients are nobody's until somebody takes them. */
+export const ownerRule = definePolicyPoint({
+  name: 'clients.owner.rule',
+  purpose: 'operations',
+  facts: {
+    language: fact.text('Language the client chose, two letters'),
+    country: fact.text('Country of residence, two letters, empty when unknown'),
+    source: fact.text('Source as the first touch named it'),
+    brand: fact.text('Short name of the brand, as in its address'),
+    jurisdiction: fact.text('Jurisdiction of the entity, two letters'),
+    introducer: fact.text('Code of the introducer, empty without one'),
+  },
+  /** A person by e-mail, or a team by name; `share` is the role among whose people it is dealt out, `capacity` the most each may have. */
+  outcome: z.object({
+    owner: z.email().nullable().default(null),
+    team: z.string().min(1).max(60).nullable().default(null),
+    share: z.string().max(60).nullable().default(null),
+    capacity: z.number().int().min(1).nullable().default(null),
+  }),
+  default: { owner: null, team: null, share: null, capacity: null },
+});

@@ -82,7 +82,7 @@ export const readClient = query({
       jurisdiction: entity.jurisdiction,
       introducer: client.introducerCode,
       ownerId: client.ownerId,
-      desk: client.desk,
+      teamId: client.teamId,
       tags: client.tags,
       tierByPolicy: client.tierByPolicy,
       tierOverrideReason: client.tierOverrideReason,

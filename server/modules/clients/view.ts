@@ -34,6 +34,7 @@ export function toRow({ client, entity, brand }: WideClient, owner: string | nul
     brand: brand.name,
     entity: entity.shortName,
     owner,
+    desk: client.desk,
     source: client.source,
     holds,
     registeredAt: client.registeredAt,

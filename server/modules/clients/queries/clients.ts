@@ -5,7 +5,7 @@ import { brand, legalEntity } from '@/db/schema/tenancy';
 import type { Id } from '@/server/kernel/ids';
 import { exactTotalMax, keyset } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
-import type { ListClients } from '../contract';
+import type { ClientFilter, ListClients } from '../contract';
 import { searchQuery } from '../names';
 
 const wide = { client, person, entity: legalEntity, brand };
@@ -34,13 +34,11 @@ const sortable = {
   lastContactAt: client.lastContactAt,
 } as const;
 
-type Filter = Omit<z.output<typeof ListClients>, 'cursor' | 'limit' | 'sort' | 'direction'>;
-
 const liveHolds = (read: Read) => sql`exists (select from client_hold h where h.person_id = ${client.personId}
   and (h.client_id is null or h.client_id = ${client.id}) and h.released_at is null
   and (h.expires_at is null or h.expires_at > ${read.now}))`;
 
-function conditions(read: Read, filter: Filter): (SQL | undefined)[] {
+export function conditions(read: Read, filter: ClientFilter): (SQL | undefined)[] {
   const words = filter.search ? searchQuery(filter.search) : null;
   const same = <T>(column: Parameters<typeof eq>[0], value: T | null | undefined) =>
     value === null || value === undefined ? undefined : eq(column, value);
@@ -55,7 +53,10 @@ function conditions(read: Read, filter: Filter): (SQL | undefined)[] {
     same(client.category, filter.category),
     same(client.brandId, filter.brandId),
     same(client.ownerId, filter.ownerId),
+    same(client.teamId, filter.teamId),
+    same(client.desk, filter.desk),
     same(client.country, filter.country),
+    same(client.language, filter.language),
     same(client.source, filter.source),
     filter.tag ? arrayContains(client.tags, [filter.tag]) : undefined,
     filter.isUnowned ? isNull(client.ownerId) : undefined,

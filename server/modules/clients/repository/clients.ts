@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { PgInsertValue } from 'drizzle-orm/pg-core';
-import { client, clientHold, clientIntroducer, clientOwner, journeyChange, person } from '@/db/schema/clients';
+import { client, clientHold, clientIntroducer, journeyChange, person } from '@/db/schema/clients';
 import { legalEntity } from '@/db/schema/tenancy';
 import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
@@ -124,14 +124,6 @@ export async function expiredHolds(read: Read, max: number): Promise<HoldRow[]> 
     .from(clientHold)
     .where(and(isNull(clientHold.releasedAt), sql`${clientHold.expiresAt} <= ${read.now}`))
     .limit(max);
-}
-
-export async function changeOwner(uow: Uow, row: typeof clientOwner.$inferInsert): Promise<void> {
-  await uow.db
-    .update(clientOwner)
-    .set({ until: row.since })
-    .where(and(eq(clientOwner.clientId, row.clientId), isNull(clientOwner.until)));
-  await uow.db.insert(clientOwner).values(row);
 }
 
 export async function changeIntroducer(uow: Uow, row: typeof clientIntroducer.$inferInsert): Promise<void> {

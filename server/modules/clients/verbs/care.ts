@@ -2,37 +2,12 @@ import { z } from 'zod';
 import { found, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { command } from '@/server/kernel/verb';
-import { AssignIntroducer, AssignOwner, RevealField, SetTags } from '../contract';
+import { AssignIntroducer, RevealField, SetTags } from '../contract';
 import { wideClient } from '../queries/clients';
-import { changeIntroducer, changeOwner, findClient, updateClient } from '../repository/clients';
+import { changeIntroducer, findClient, updateClient } from '../repository/clients';
 import { requireVisible } from '../standing';
 
 const Ref = z.object({ id: idSchema('client') });
-
-export const assignOwner = command({
-  name: 'clients.owner.assign',
-  actors: ['staff', 'job'],
-  input: AssignOwner,
-  output: Ref,
-  run: async (uow, { clientId, ownerId, teamId, desk, reason }) => {
-    await requireVisible(uow, clientId);
-    const row = found(await findClient(uow, clientId, { lock: true }), 'client_not_found');
-    const set = { ownerId, teamId: teamId ?? null, desk: desk ?? null };
-    await updateClient(uow, clientId, set);
-    await changeOwner(uow, { clientId, since: uow.now, ...set, reason });
-    uow.audit({
-      object: { type: 'client', id: clientId },
-      client: clientId,
-      changes: {
-        owner: [row.ownerId, ownerId],
-        team: [row.teamId, set.teamId],
-        desk: [row.desk, set.desk],
-      },
-      reason,
-    });
-    return { id: clientId };
-  },
-});
 
 /** From now on; what was earned before stays with whom it was earned by. */
 export const assignIntroducer = command({

@@ -9,6 +9,7 @@ import { agreementsOf } from '../agreements';
 import { AgreementView, ListAgreements, RegisterClient, Registered } from '../contract';
 import { initialFacets, stageOf } from '../journey';
 import { emailKey, nameKey, phoneKey, searchWords } from '../names';
+import { assignByRules } from '../ownership';
 import { raiseDuplicates, subjectOf } from '../people';
 import { recordAcceptances, recordConsents, recordTouch, seeDevice } from '../records';
 import {
@@ -22,7 +23,8 @@ import {
 
 type Input = z.output<typeof RegisterClient>;
 
-async function placeOf(read: Read, slug: string) {
+/** The brand of this short name, and its entity. */
+export async function placeNamed(read: Read, slug: string) {
   const brand = found(
     (await allBrands(read)).find((one) => one.slug === slug),
     'brand_not_found',
@@ -35,7 +37,7 @@ export const listAgreements = query({
   actors: ['anonymous', 'client', 'staff'],
   input: ListAgreements,
   output: z.array(AgreementView),
-  run: async (read, { brand }) => agreementsOf((await placeOf(read, brand)).entity.name),
+  run: async (read, { brand }) => agreementsOf((await placeNamed(read, brand)).entity.name),
 });
 
 /**
@@ -55,7 +57,7 @@ export const registerClient = command({
   output: Registered,
   run: async (uow, input) => {
     if (uow.tenant.status === 'suspended') throw new Refusal('rejected', 'tenant_suspended');
-    const { brand, entity } = await placeOf(uow, input.brand);
+    const { brand, entity } = await placeNamed(uow, input.brand);
     const agreements = await agreementsOf(entity.name);
     if (input.acceptedTexts && agreements.some(({ textHash }) => !input.acceptedTexts?.includes(textHash)))
       throw new Refusal('conflict', 'agreement_outdated', { field: 'acceptedTexts' });
@@ -76,6 +78,7 @@ export const registerClient = command({
       ...(input.timeZone ? { timeZone: input.timeZone } : {}),
     });
     await recordFirstFacts(uow, id, input, agreements);
+    await assignByRules(uow, id);
     uow.audit({
       object: { type: 'client', id },
       client: id,
