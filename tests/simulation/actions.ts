@@ -175,7 +175,9 @@ export const actions: Readonly<Record<string, (world: World, client: Client) => 
   async apply(world, client) {
     await tried(world, 'apply', () => apply(world, client));
   },
-  thinkAgain,
+  async thinkAgain(world, client) {
+    await thinkAgain(world, client);
+  },
   post: (world) => deliverLetter(world),
   deals: (world) => ingest(world),
   relay: (world) => relay(world),

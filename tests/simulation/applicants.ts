@@ -42,14 +42,15 @@ export async function apply(world: World, client: Client): Promise<void> {
 const blurry = { reviewAnswer: 'RED', reviewRejectType: 'RETRY', rejectLabels: ['UNSATISFACTORY_PHOTOS'] } as const;
 const forged = { reviewAnswer: 'RED', reviewRejectType: 'FINAL', rejectLabels: ['FORGERY'] } as const;
 
-/** The provider thinks again: GREEN becomes RED, mostly with another chance. */
-export async function thinkAgain(world: World, client: Client): Promise<void> {
+/** The provider thinks again: GREEN becomes RED, mostly with another chance. False when it has not said GREEN of him. */
+export async function thinkAgain(world: World, client: Client): Promise<boolean> {
   const { sumsub, provider } = world.vendors;
   const known = await applicationOf(world, client.id);
-  if (known?.state !== 'approved' || !known.applicant) return;
+  if (known?.state !== 'approved' || !known.applicant) return false;
   await world.advance(1_000);
   sumsub.decide(provider.id, known.applicant, world.chance.roll(0.9) ? blurry : forged);
   world.chance.note('GREEN then RED');
+  return true;
 }
 
 const stateFor: Record<string, readonly string[]> = {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { uuidFromId } from '@/server/kernel/ids';
 import { actions, type Client, newClient } from './actions';
-import { verificationBreaks } from './applicants';
+import { thinkAgain, verificationBreaks } from './applicants';
 import type { Coverage } from './chance';
 import { atAnyTime, atRest, bankBreaks, cardBreaks, stuck } from './invariants';
 import { deliverLetter, ingest, relay } from './machinery';
@@ -10,6 +10,7 @@ import { openWorld, type World } from './world';
 
 const names = ['Sima', 'Simb', 'Simc'];
 const deedsMax = 50;
+const rethinkAt = 35;
 const bankWords = ['reject', 'return', 'delay'] as const;
 
 /** How far the lives got, so that a simulation which tries nothing is noticed. */
@@ -74,6 +75,8 @@ async function liveOn(world: World): Promise<void> {
   for (let deed = 0; deed < deedsMax; deed += 1) {
     const action = actions[world.chance.pick(deeds)];
     await action?.(world, world.chance.pick(clients));
+    // Chance alone leaves this out for many seeds.
+    if (deed === rethinkAt) for (const client of clients) if (await thinkAgain(world, client)) break;
     await settleSome(world, world.chance.between(0, 6));
     if (deed % 20 === 19) expect(await atAnyTime(world), `deed ${deed}`).toEqual([]);
   }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,19 +9,10 @@ import { systemClock, systemRng } from '@/server/kernel/clock';
 import { silentLog } from '@/server/kernel/log';
 import { listConnections } from '@/server/modules/tenancy';
 import { listOffers } from '@/server/modules/trading';
+import { choosePorts } from '@/server/ops/ports';
 import { asJob, makeCtx, type TestTenant, testTenant } from '../../support/house';
 
 const token = 'a token of at least sixteen letters';
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
 
 async function answers(url: string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
@@ -38,7 +28,7 @@ describe('a new sandbox', () => {
   let stop: () => Promise<void>;
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'brokerage-os-sandbox-'));
-    const port = await freePort();
+    const port = (await choosePorts(folder)).emulators;
     const child = spawn(process.execPath, ['--import', 'tsx', 'server/emulators/main.ts'], {
       env: { ...process.env, EMULATORS_PORT: String(port), EMULATORS_TOKEN: token, BOS_DATA_DIR: folder },
       stdio: 'ignore',
@@ -48,8 +38,7 @@ describe('a new sandbox', () => {
     process.env.OUTBOUND_ALLOW = Array.from({ length: 16 }, (_, i) => `127.0.0.1:${port + i}`).join(',');
     stop = async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
+      if (child.kill('SIGTERM')) await ended;
       rmSync(folder, { recursive: true, force: true });
     };
     await answers(`http://127.0.0.1:${port}/health`);

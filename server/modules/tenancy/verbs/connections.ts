@@ -142,7 +142,7 @@ export const recordConnectionHealth = command({
     connectionId: idSchema('connection'),
     isOk: z.boolean(),
     error: z.string().max(300).nullish(),
-    tookMs: z.number().int().min(0).nullish(),
+    tookMs: z.int32().min(0).nullish(),
   }),
   output: Nothing,
   run: async (uow, { connectionId, isOk, error, tookMs }) => {
