@@ -51,6 +51,7 @@ export async function migrate(ownerUrl: string, database?: string): Promise<Data
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await client.query("set lock_timeout = '5s'");
     await withRoleRetry(() => runRepeatable(client, '10', '30'));
+    await refuseOtherHistory(client);
     await runMigrations(drizzle(client), { migrationsFolder: path.join(folder, 'migrations') });
     await withRoleRetry(() => runRepeatable(client, '30', '99'));
     for (const role of ['bos_app', 'bos_platform'] as const) {
@@ -62,6 +63,21 @@ export async function migrate(ownerUrl: string, database?: string): Promise<Data
     await client.end();
   }
   return urls;
+}
+
+/** Until the first release the migrations are squashed now and then; tables of an earlier squash cannot be carried over. */
+async function refuseOtherHistory(client: pg.Client): Promise<void> {
+  const journal = JSON.parse(await readFile(path.join(folder, 'migrations/meta/_journal.json'), 'utf8')) as {
+    entries: { when: number }[];
+  }; // written by drizzle-kit
+  const { rows: present } = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
+  if (present[0]?.name === null) return;
+  const { rows } = await client.query('select created_at::text as at from drizzle.__drizzle_migrations');
+  const known = new Set(journal.entries.map(({ when }) => String(when)));
+  if (rows.some(({ at }) => !known.has(at)))
+    throw new Error(
+      'This database was made by another version of the product, from before its first release, and its tables cannot be carried over. Keep it aside or delete it (of the demo: the data folder), then start again.',
+    );
 }
 
 /** Roles are shared by all databases of a cluster: two migrations side by side can meet on one catalogue row. */
