@@ -9,11 +9,12 @@ import desk from './messages/en/desk.json';
 import operations from './messages/en/desk-operations.json';
 import reporting from './messages/en/desk-reporting.json';
 import settings from './messages/en/desk-settings.json';
+import support from './messages/en/desk-support.json';
 import platform from './messages/en/platform.json';
 import portal from './messages/en/portal.json';
 import refusals from './messages/en/refusals.json';
 
-const en = { common, portal, desk, operations, auth, platform, refusals, reporting, settings };
+const en = { common, portal, desk, operations, auth, platform, refusals, reporting, settings, support };
 export type Messages = typeof en;
 export type Area = keyof Messages;
 

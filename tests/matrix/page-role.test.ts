@@ -14,6 +14,8 @@ const pages: Readonly<Record<string, string>> = {
   'payments/deposits': 'payments.deposit.list',
   'payments/disputes': 'payments.dispute.list',
   'payments/withdrawals': 'payments.withdrawal.list',
+  support: 'support.conversation.list',
+  'support/macros': 'support.macro.list',
   'trading/accounts': 'trading.account.list',
   'trading/offers': 'trading.offer.list',
   risk: 'risk.exposure.snapshot',

@@ -20,6 +20,8 @@ export const documentKinds = [
   'company_extract',
   'authorisation',
   'complaint',
+  /** Sent with a message to support. */
+  'attachment',
   'other',
 ] as const;
 export const DocumentKind = z.enum(documentKinds);

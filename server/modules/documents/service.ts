@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holds } from '@/server/kernel/access';
 import { sha256Hex } from '@/server/kernel/canonical';
 import { found, Refusal } from '@/server/kernel/errors';
 import { type Id, idFromUuid, idSchema } from '@/server/kernel/ids';
@@ -134,6 +135,9 @@ export const viewDocument = command({
   output: z.object({ storageKey: z.string(), contentType: z.string(), fileName: z.string(), sha256: z.string() }),
   run: async (uow, { id }) => {
     const row = await inReach(uow, 'documents.document.view', id);
+    // Support opens what clients attach to their messages; a passport needs the class of documents.
+    if (uow.actor.kind === 'staff' && row.kind !== 'attachment' && !holds(uow.actor, 'sensitive.document'))
+      throw new Refusal('forbidden', 'grant_missing', { params: { grant: 'sensitive.document' } });
     if (row.state === 'storing' || row.state === 'failed' || row.erasedAt)
       throw new Refusal('not_found', 'document_not_found');
     await insertView(uow, {

@@ -7,6 +7,7 @@ import {
   House,
   IdCard,
   List,
+  MessageCircle,
   Settings,
   Shield,
   Split,
@@ -49,6 +50,22 @@ function moneyEntry(
   };
 }
 
+function supportEntry(base: string, t: (key: 'support' | 'conversations' | 'texts') => string, counts: Counts): Entry {
+  const waiting = counts.of('conversation');
+  return {
+    href: `${base}/support`,
+    label: t('support'),
+    icon: <MessageCircle size={size} />,
+    keys: 'g m',
+    count: waiting,
+    verb: 'support.conversation.list',
+    parts: [
+      { href: `${base}/support`, label: t('conversations'), count: waiting, verb: '' },
+      { href: `${base}/support/macros`, label: t('texts'), verb: 'support.macro.list' },
+    ],
+  };
+}
+
 /** Menu entries a person may use; the verbs behind them decide anyway. */
 export function useDeskNav(base: string, grants: readonly string[], counts: Counts): NavEntry[] {
   const t = useTranslations('desk.nav');
@@ -71,6 +88,7 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
         count: counts.of('application_review'),
         verb: 'onboarding.application.list',
       },
+      supportEntry(base, t, counts),
       moneyEntry(base, t, counts),
       {
         href: `${base}/trading/accounts`,

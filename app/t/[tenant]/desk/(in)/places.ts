@@ -6,6 +6,7 @@ const placeOf: Readonly<Record<string, (id: string) => string>> = {
   application: (id) => `onboarding/${id}`,
   tradingAccount: (id) => `trading/accounts/${id}`,
   client: (id) => `clients/${id}`,
+  conversation: (id) => `support/${id}`,
   approval: (id) => `approvals?row=${id}`,
   exposureBand: () => 'risk',
 };

@@ -1,8 +1,9 @@
 'use client';
 
-import { CandlestickChart, House, List, Wallet } from 'lucide-react';
+import { CandlestickChart, House, List, MessageCircle, Wallet } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type CSSProperties, type ReactNode, useMemo } from 'react';
+import { useInboxBell } from '@/app/_domain/inbox';
 import { StepUpDialog } from '@/app/_domain/security/step-up';
 import { useTRPCClient } from '@/app/_trpc/client';
 import { useLiveState } from '@/app/_trpc/live';
@@ -26,12 +27,14 @@ export function PortalFrame({ place, brand, colours, name, impersonator, legal, 
   const api = useTRPCClient();
   const live = useLiveState();
   const { base } = place;
+  const messages = useInboxBell(base);
   const nav = useMemo(
     () => [
       { href: base, label: t('nav.home'), icon: <House aria-hidden /> },
       { href: `${base}/wallet`, label: t('nav.wallet'), icon: <Wallet aria-hidden /> },
       { href: `${base}/accounts`, label: t('nav.accounts'), icon: <CandlestickChart aria-hidden /> },
       { href: `${base}/history`, label: t('nav.history'), icon: <List aria-hidden /> },
+      { href: `${base}/support`, label: t('nav.support'), icon: <MessageCircle aria-hidden /> },
     ],
     [base, t],
   );
@@ -47,6 +50,7 @@ export function PortalFrame({ place, brand, colours, name, impersonator, legal, 
         brand={brand}
         brandStyle={colours}
         nav={nav}
+        messages={messages}
         profile={{ href: `${base}/profile`, label: t('profileOf', { name }) }}
         live={live.state}
         liveSince={live.since}

@@ -3,6 +3,7 @@
 import { Download, FileText, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { sendFile } from '@/app/_domain/send-file';
 import { useRefusalText } from '@/app/_i18n/refusal-text';
 import { useTRPCClient } from '@/app/_trpc/client';
 import { attempt } from '@/app/_trpc/problem';
@@ -13,7 +14,6 @@ import type { FormProblem } from '@/app/_ui/form/form';
 import type { Id } from '@/server/kernel/ids';
 import { documentBytesMax } from '@/server/modules/documents/contract';
 import { usePlace } from '../portal-place';
-import { sendFile } from './send-file';
 
 const types = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf'];
 export type Side = 'front' | 'back' | null;
@@ -37,7 +37,9 @@ export function PaperSlot({ applicationId, label, kind, side, onSent }: SlotProp
     if (!file || sending) return;
     setProblem(null);
     setSending({ file, part: 0 });
-    const sent = await sendFile(file, { tenant, clientId, kind, side }, (part) => setSending({ file, part }));
+    const sent = await sendFile(file, { tenant, surface: 'portal', clientId, kind, side }, (part) =>
+      setSending({ file, part }),
+    );
     const refused =
       'problem' in sent
         ? sent.problem

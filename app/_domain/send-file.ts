@@ -1,7 +1,13 @@
 import type { FormProblem } from '@/app/_ui/form/form';
 import { type Id, isId } from '@/server/kernel/ids';
 
-type Meta = { tenant: string; clientId: Id<'client'>; kind: string; side: 'front' | 'back' | null };
+type Meta = {
+  tenant: string;
+  surface: 'portal' | 'desk';
+  clientId: Id<'client'>;
+  kind: string;
+  side: 'front' | 'back' | null;
+};
 type Answer = {
   id?: string;
   refusal?: { reason: string; detail?: { params?: Record<string, string | number> } } | null;
@@ -12,7 +18,7 @@ export type Sent = { id: Id<'document'> } | { problem: FormProblem };
 /** fetch tells nothing of what has been sent so far, and on a phone a photo takes its time. */
 export function sendFile(
   file: File,
-  { tenant, clientId, kind, side }: Meta,
+  { tenant, surface, clientId, kind, side }: Meta,
   onProgress: (part: number) => void,
 ): Promise<Sent> {
   const query = new URLSearchParams({ clientId, kind, fileName: file.name, ...(side ? { side } : {}) });
@@ -20,7 +26,7 @@ export function sendFile(
     const request = new XMLHttpRequest();
     request.open('POST', `/api/documents?${query}`);
     request.setRequestHeader('x-tenant', tenant);
-    request.setRequestHeader('x-surface', 'portal');
+    request.setRequestHeader('x-surface', surface);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
