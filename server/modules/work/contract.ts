@@ -13,6 +13,8 @@ export const WorkFilter = PageInput.extend({
   kinds: z.array(z.string().max(60)).max(20).optional(),
   states: z.array(z.enum(itemStates)).max(5).optional(),
   clientId: idSchema('client').optional(),
+  inTeam: z.enum(workTeams).optional(),
+  isOverdue: z.boolean().optional(),
 });
 export const WorkRow = z.object({
   id: idSchema('workItem'),
@@ -44,6 +46,7 @@ export const WorkCounts = z.object({
   overdue: z.number().int(),
   byKind: z.array(z.object({ kind: z.string(), open: z.number().int(), overdue: z.number().int() })),
 });
+export const Colleagues = z.object({ rows: z.array(z.object({ id: idSchema('user'), name: z.string() })) });
 export const HandOver = ItemId.extend({
   toUserId: idSchema('user').optional(),
   toTeam: z.enum(workTeams).optional(),

@@ -21,5 +21,5 @@ export {
   snoozeWork,
   wakeSnoozed,
 } from './verbs/handling';
-export { countWork, getWork, listWork } from './verbs/items';
+export { countWork, getWork, listColleagues, listWork } from './verbs/items';
 export { listViews, removeView, saveView } from './verbs/views';

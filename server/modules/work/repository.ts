@@ -13,6 +13,8 @@ export type ItemWhere = {
   kinds?: readonly string[] | undefined;
   states: readonly string[];
   clientId?: Id<'client'> | undefined;
+  inTeam?: string | undefined;
+  overdueAt?: Date | undefined;
   /** Items whose reason is restricted are for those who may know it. */
   restricted: boolean;
 };
@@ -27,6 +29,8 @@ function itemWhere(where: ItemWhere): SQL | undefined {
     inArray(workItem.state, [...where.states]),
     where.kinds ? inArray(workItem.kind, [...where.kinds]) : undefined,
     where.clientId ? eq(workItem.clientId, where.clientId) : undefined,
+    where.inTeam ? eq(workItem.team, where.inTeam) : undefined,
+    where.overdueAt ? lt(workItem.dueAt, where.overdueAt) : undefined,
     where.restricted ? undefined : isNull(workItem.restrictedTo),
   );
 }

@@ -5,6 +5,7 @@ export const workRouter = {
     list: work.listWork,
     counts: work.countWork,
     get: work.getWork,
+    colleagues: work.listColleagues,
     claim: work.claimWork,
     release: work.releaseWorkItem,
     handOver: work.handOver,

@@ -12,6 +12,7 @@ import {
   escalateWork,
   getWork,
   handOver,
+  listColleagues,
   listViews,
   listWork,
   readNote,
@@ -79,6 +80,16 @@ describe('the inbox', () => {
     const first = await listWork(ann.ctx, { limit: 1 });
     const next = await listWork(ann.ctx, { limit: 1, cursor: first.nextCursor });
     expect([first.rows[0]?.id, next.rows[0]?.id]).toEqual([late, soon]);
+  });
+
+  it('narrows to a team and to what is over time, and names the colleagues it can go to', async () => {
+    const late = await item('narrow', { team: 'finance', dueInHours: -2 });
+    const { rows } = await listWork(ann.ctx, { view: 'all', inTeam: 'finance', isOverdue: true });
+    expect(rows.map((row) => row.id)).toEqual([late]);
+    const { rows: names } = await listColleagues(ann.ctx, {});
+    expect(names.map(({ name }) => name)).toContain('Bob');
+    expect(names.map(({ name }) => name)).not.toContain('Ann');
+    await closeWorkItem(ann.ctx, { itemId: late, outcome: 'done' });
   });
 
   it('one claims, the other cannot; a note must be read before the work goes on', async () => {

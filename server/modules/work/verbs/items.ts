@@ -4,8 +4,8 @@ import { found, Refusal } from '@/server/kernel/errors';
 import { money } from '@/server/kernel/money';
 import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
-import { namesOf } from '@/server/modules/identity';
-import { ItemId, itemStates, WorkCounts, WorkFilter, WorkPage, WorkRow } from '../contract';
+import { namesOf, usersOfKind } from '@/server/modules/identity';
+import { Colleagues, ItemId, itemStates, WorkCounts, WorkFilter, WorkPage, WorkRow } from '../contract';
 import { findItem, type ItemWhere, itemCounts, listItems, type WorkRecord } from '../repository';
 import { teamsOf } from '../teams';
 
@@ -55,8 +55,14 @@ export const listWork = query({
   actors: ['staff'],
   input: WorkFilter,
   output: WorkPage,
-  run: async (read, { view, kinds, states, clientId, ...page }) => {
-    const where = { ...reachOf(read, view), kinds, clientId, states: states ?? openStates, restricted: mayKnow(read) };
+  run: async (read, { view, kinds, states, clientId, inTeam, isOverdue, ...page }) => {
+    const where = {
+      ...reachOf(read, view),
+      ...{ kinds, clientId, inTeam },
+      ...(isOverdue ? { overdueAt: read.now } : {}),
+      states: states ?? openStates,
+      restricted: mayKnow(read),
+    };
     // What is due first comes first, unless the caller sorts otherwise.
     const order = page.sort ? page : { ...page, sort: 'dueAt', direction: 'asc' as const };
     const { rows, nextCursor, total } = await listItems(read, order, where);
@@ -100,4 +106,17 @@ export const getWork = query({
     if (row.restrictedTo && !mayKnow(read)) throw new Refusal('not_found', 'work_item_not_found');
     return found((await toRows(read, [row]))[0], 'work_item_not_found');
   },
+});
+
+/** To whom work can be handed over. */
+export const listColleagues = query({
+  name: 'work.item.colleagues',
+  actors: ['staff'],
+  input: z.object({}),
+  output: Colleagues,
+  run: async (read) => ({
+    rows: (await usersOfKind(read, 'staff'))
+      .filter(({ id, status }) => status === 'active' && id !== read.actor.userId)
+      .map(({ id, name }) => ({ id, name })),
+  }),
 });

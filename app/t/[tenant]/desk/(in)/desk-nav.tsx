@@ -7,6 +7,7 @@ import {
   House,
   IdCard,
   List,
+  ListChecks,
   MessageCircle,
   Settings,
   Shield,
@@ -72,7 +73,15 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
   const words = useTranslations('operations');
   return useMemo(() => {
     const all: Entry[] = [
-      { href: `${base}/home`, label: t('home'), icon: <House size={size} />, keys: 'g h', count: counts.all, verb: '' },
+      { href: `${base}/home`, label: t('home'), icon: <House size={size} />, keys: 'g h', verb: '' },
+      {
+        href: `${base}/work`,
+        label: t('work'),
+        icon: <ListChecks size={size} />,
+        keys: 'g q',
+        count: counts.all,
+        verb: '',
+      },
       {
         href: `${base}/clients`,
         label: t('clients'),

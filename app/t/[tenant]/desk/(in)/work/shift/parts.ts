@@ -1,0 +1,11 @@
+/** What one shift leaves to the next: taken by nobody, held by somebody, or put off until a time somebody gave. */
+export const shiftParts = { open: ['open', 'escalated'], acknowledged: ['claimed'], promised: ['snoozed'] } as const;
+export type ShiftPart = keyof typeof shiftParts;
+
+export const partInput = (part: ShiftPart) => ({
+  view: 'team' as const,
+  states: [...shiftParts[part]],
+  sort: part === 'promised' ? 'createdAt' : 'dueAt',
+  direction: 'asc' as const,
+  limit: 50,
+});
