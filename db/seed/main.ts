@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const end = systemClock.now();
   const start = new Date(end.getTime() - days(7 * weeks));
   start.setUTCHours(7, 0, 0, 0);
-  const world = await World.open(start, seed);
+  const world = await World.open(start, end, seed);
   const operator = await makePlatform(world);
   const firm = await makeFirm(world);
   const shop = await stockShop(world, firm);

@@ -16,6 +16,7 @@ import { keySecret } from '@/server/transports/composition';
 import { receiveWebhook } from '@/server/transports/webhooks';
 import { listTenants } from './directory';
 import { InlineJobs } from './inline-jobs';
+import { withOldPost } from './old-post';
 import { quickPasswords } from './quick-passwords';
 
 export type Where = { readonly slug: string } | { readonly id: string };
@@ -59,7 +60,7 @@ export class World {
     this.jobs = new InlineJobs(clock);
   }
 
-  static async open(start: Date, seed: number): Promise<World> {
+  static async open(start: Date, end: Date, seed: number): Promise<World> {
     const clock = manualClock(start);
     const prices = { seed, start, pace: { mode: 'bars', stepMs: barMs } } as const;
     const [market, oracle] = [createGenerator(prices), createGenerator(prices)];
@@ -78,7 +79,7 @@ export class World {
       callOut: (url, init) => (world ? world.#takeWebhook(url, init) : Promise.reject(new Error('early'))),
     });
     const plain = buildPorts({ database, keys, log, clock, rng: systemRng });
-    const ports = { ...plain, passwords: quickPasswords(plain.passwords) };
+    const ports = withOldPost({ ...plain, passwords: quickPasswords(plain.passwords) }, clock, end);
     world = new World(clock, seededRng(seed), market, oracle, estate, database, platform, keys, ports);
     const { ctx } = world;
     installJobHouse({

@@ -1,11 +1,12 @@
 'use client';
 
-import { Menu, PanelLeft, Search } from 'lucide-react';
+import { Bell, Menu, PanelLeft, Search } from 'lucide-react';
+import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Breadcrumb, type Crumb } from '../breadcrumb';
-import { Button } from '../button';
+import { Button, buttonStyle } from '../button';
 import { cn } from '../cn';
 import { CommandPalette, type PaletteCommand } from '../command-palette';
 import { Kbd } from '../kbd';
@@ -37,6 +38,7 @@ export type DeskShellProps = UserMenuProps & {
   commands?: readonly PaletteCommand[] | undefined;
   search?: PaletteSearch | undefined;
   clock?: { zone?: ZoneName; seconds?: boolean };
+  messages?: { href: string; label: string; unread: number } | undefined;
   live?: LiveState | undefined;
   /** When the values on screen were last known to be the newest. */
   liveSince?: number | undefined;
@@ -55,13 +57,14 @@ function useFolded(): [boolean, () => void] {
 function TopBar({
   trail,
   clock,
+  messages,
   live,
   liveSince,
   prompt,
   onSearch,
   onMenu,
   onFold,
-}: Pick<DeskShellProps, 'clock' | 'live' | 'liveSince'> & {
+}: Pick<DeskShellProps, 'clock' | 'messages' | 'live' | 'liveSince'> & {
   prompt: string;
   trail: readonly NavEntry[];
   onSearch: () => void;
@@ -103,6 +106,21 @@ function TopBar({
       <span className="max-lg:hidden">
         <Clock {...clock} />
       </span>
+      {messages ? (
+        <Link
+          href={messages.href}
+          aria-label={messages.label}
+          className={cn(buttonStyle({ variant: 'ghost', size: 'icon-sm' }), 'relative max-sm:size-11')}
+        >
+          <Bell size={16} aria-hidden />
+          {messages.unread > 0 ? (
+            <span
+              aria-hidden
+              className="absolute end-1 top-1 size-1.5 rounded-full bg-primary max-sm:end-3 max-sm:top-3"
+            />
+          ) : null}
+        </Link>
+      ) : null}
       <ThemeToggle className="max-sm:size-11" />
     </header>
   );
@@ -172,6 +190,7 @@ export function DeskShell(props: DeskShellProps) {
             <TopBar
               trail={trail}
               clock={props.clock ?? {}}
+              messages={props.messages}
               live={props.live}
               liveSince={props.liveSince}
               prompt={t(search ? 'palette.placeholder' : 'palette.goTo')}

@@ -64,7 +64,7 @@ export const readInbox = query({
   name: 'notifications.inbox.read',
   actors: ['staff', 'client'],
   ownAccount: true,
-  input: z.object({ limit: z.number().int().min(1).max(50).default(20) }),
+  input: z.object({ limit: z.number().int().min(1).max(50).default(40) }),
   output: Inbox,
   run: async (read, { limit }) => {
     const recipient = self(read.actor);

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
+import { useInboxBell } from '@/app/_domain/inbox';
 import { GrantsProvider } from '@/app/_domain/may';
 import { StepUpDialog } from '@/app/_domain/security/step-up';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
@@ -30,6 +31,7 @@ export function DeskFrame({ tenant, name, environment, user, grants, children }:
   const api = useTRPCClient();
   const router = useRouter();
   const live = useLiveState();
+  const messages = useInboxBell(`/t/${tenant}/desk`);
   const search = useDeskSearch(`/t/${tenant}/desk`);
   const counts = useQuery({ ...trpc.work.item.counts.queryOptions({}), refetchInterval: 30_000 });
   const open = useMemo<Counts>(
@@ -52,6 +54,7 @@ export function DeskFrame({ tenant, name, environment, user, grants, children }:
       environment={environment}
       nav={nav}
       user={user}
+      messages={messages}
       live={live.state}
       liveSince={live.since}
       search={search}

@@ -22,9 +22,10 @@ import { Contact } from './contact';
 import { ContactLog } from './contact-log';
 import { Holds } from './holds';
 import { Journey } from './journey';
+import { MessagesTab } from './messages-tab';
 import { DocumentsTab, MoneyTab, RiskTab, StoryTab, TradingTab, VerificationTab } from './tabs';
 
-const tabs = ['overview', 'journey', 'verification', 'money', 'trading', 'risk', 'documents', 'audit'] as const;
+const tabs = ['overview', 'journey', 'verification', 'money', 'trading', 'risk', 'documents', 'messages', 'audit'] as const;
 
 /** One client, one page: who, where he stands, his money, what needs doing, and everything that happened. */
 export function ClientPage({ id, base }: { id: Id<'client'>; base: string }) {
@@ -105,6 +106,8 @@ function Content({ tab, client, base }: ContentProps) {
       return <RiskTab clientId={client.id} />;
     case 'documents':
       return <DocumentsTab clientId={client.id} />;
+    case 'messages':
+      return <MessagesTab clientId={client.id} />;
     case 'audit':
       return <StoryTab clientId={client.id} />;
   }
