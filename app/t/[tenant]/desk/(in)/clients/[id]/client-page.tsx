@@ -25,7 +25,17 @@ import { Journey } from './journey';
 import { MessagesTab } from './messages-tab';
 import { DocumentsTab, MoneyTab, RiskTab, StoryTab, TradingTab, VerificationTab } from './tabs';
 
-const tabs = ['overview', 'journey', 'verification', 'money', 'trading', 'risk', 'documents', 'messages', 'audit'] as const;
+const tabs = [
+  'overview',
+  'journey',
+  'verification',
+  'money',
+  'trading',
+  'risk',
+  'documents',
+  'messages',
+  'audit',
+] as const;
 
 /** One client, one page: who, where he stands, his money, what needs doing, and everything that happened. */
 export function ClientPage({ id, base }: { id: Id<'client'>; base: string }) {
