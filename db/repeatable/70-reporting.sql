@@ -100,3 +100,36 @@ left join lateral (select min(n.at) as at from journey_change n
   where n.tenant_id = j.tenant_id and n.client_id = j.client_id and n.facet = j.facet and n.at > j.at) n on true
 where (j.facet = 'trading' and j.to_state = 'dormant') or (j.facet = 'funding' and j.to_state = 'emptied');
 grant select on report_passage to bos_app, bos_platform;
+
+-- What happened to a client or his money, by the instant it is counted at. What each event means: reporting/metric-contract.ts.
+drop view if exists report_event;
+create view report_event with (security_invoker = true) as
+select c.tenant_id, 'registered' as event, c.id as object_id, c.id as client_id, c.registered_at as at,
+  null::bigint as minor, null::text as asset, null::float8 as took_ms
+from client c
+union all
+select c.tenant_id, 'verified', c.id, c.id, c.approved_at, null, null, null from client c where c.approved_at is not null
+union all
+select c.tenant_id, 'funded', c.id, c.id, c.funded_at, null, null, null from client c where c.funded_at is not null
+union all
+select t.tenant_id, 'trading', t.client_id, t.client_id, min(t.first_deal_at), null, null, null
+from trading_account t where t.environment = 'live' and t.first_deal_at is not null group by t.tenant_id, t.client_id
+union all
+select d.tenant_id, 'deposit', d.id, d.client_id, d.credited_at, d.credited_minor, d.asset, null
+from deposit d where d.state = 'credited' and d.credited_at is not null
+union all
+select w.tenant_id, 'withdrawal', w.id, w.client_id, w.closed_at, w.amount_minor, w.asset, extract(epoch from (w.closed_at - w.requested_at)) * 1000
+from withdrawal w where w.state = 'paid' and w.closed_at is not null
+union all
+select a.tenant_id, 'decision', a.id, a.client_id, a.decided_at, null, null, extract(epoch from (a.decided_at - a.submitted_at)) * 1000
+from application a where a.decided_at is not null and a.submitted_at is not null and a.state in ('approved', 'rejected');
+grant select on report_event to bos_app, bos_platform;
+
+-- A realised result of a client on a live account, in the currency of the account.
+drop view if exists report_result;
+create view report_result with (security_invoker = true) as
+select e.tenant_id, e.client_id, e.at, e.profit_minor + e.swap_minor + e.commission_minor as minor, e.asset
+from deal e
+join trading_account t on t.tenant_id = e.tenant_id and t.id = e.account_id and t.environment = 'live'
+where e.is_current and e.deleted_at is null and e.client_id is not null and e.asset is not null and e.action in ('buy', 'sell');
+grant select on report_result to bos_app, bos_platform;

@@ -17,3 +17,13 @@ export const reportPassage = pgView('report_passage', {
   minor: bigint('minor', { mode: 'bigint' }),
   asset: text('asset'),
 }).existing();
+
+/** What happened to a client or his money, by the instant it is counted at. */
+export const reportEvent = pgView('report_event', {
+  event: text('event').notNull(),
+  objectId: uuid('object_id').notNull(),
+  clientId: uuid('client_id').notNull(),
+  at: timestamp('at', { withTimezone: true }).notNull(),
+  minor: bigint('minor', { mode: 'bigint' }),
+  asset: text('asset'),
+}).existing();

@@ -27,6 +27,9 @@ export const DepositStarted = z.object({
   reason: z.string().nullable(),
 });
 
+/** Net deposit is what stands credited less what is paid: the client's header, home and insight count these states alone. */
+export const netDepositStates = { in: 'credited', out: 'paid' } as const;
+
 export const DepositView = z.object({
   id: idSchema('deposit'),
   number: z.string(),

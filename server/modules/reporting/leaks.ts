@@ -1,26 +1,14 @@
 import { z } from 'zod';
-import { holds } from '@/server/kernel/access';
 import { idFromUuid } from '@/server/kernel/ids';
 import { money } from '@/server/kernel/money';
-import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
-import { visibleClients } from '@/server/modules/clients';
 import { namesOf } from '@/server/modules/identity';
 import { LeakBoard, type LeakLine, ListPassages, PassagePage } from './contract';
 import { type LeakKey, leakKeys, leakOf } from './leak-contract';
-import { boardFigures, pageOfPassages, type Reach } from './repository/leaks';
+import { reachesOf } from './reach';
+import { boardFigures, pageOfPassages } from './repository/leaks';
 
-/** A leak shows what its list would show: not to whoever may not read that list, and only clients in that reach. */
-function reachesOf(read: Read, wanted: readonly LeakKey[]): Reach[] {
-  const byVerb = new Map<string, LeakKey[]>();
-  for (const key of wanted) {
-    const { verb } = leakOf(key);
-    if (read.actor.kind === 'staff' && !holds(read.actor, verb)) continue;
-    byVerb.set(verb, [...(byVerb.get(verb) ?? []), key]);
-  }
-  return [...byVerb].map(([verb, leaks]) => ({ leaks, scope: visibleClients(read, verb) }));
-}
-
+const verbOf = (key: LeakKey) => leakOf(key).verb;
 type Figures = Awaited<ReturnType<typeof boardFigures>>;
 const figure = (row: Figures[number] | undefined, name: string): number => Number(row?.[name] ?? 0);
 const known = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
@@ -58,8 +46,8 @@ export const leakBoard = query({
   input: z.object({}),
   output: LeakBoard,
   run: async (read) => {
-    const reaches = reachesOf(read, leakKeys);
-    const shown = new Set(reaches.flatMap(({ leaks }) => leaks));
+    const reaches = reachesOf(read, leakKeys, verbOf);
+    const shown = new Set(reaches.flatMap(({ keys }) => keys));
     const rows = await boardFigures(read, reaches);
     return { at: read.now, lines: leakKeys.filter((key) => shown.has(key)).map((key) => lineOf(key, rows)) };
   },
@@ -76,7 +64,7 @@ export const listPassages = query({
     );
     // The oldest comes first, unless the caller sorts otherwise.
     const order = input.sort ? input : { ...input, sort: 'enteredAt', direction: 'asc' as const };
-    const page = await pageOfPassages(read, reachesOf(read, wanted), order);
+    const page = await pageOfPassages(read, reachesOf(read, wanted, verbOf), order);
     const owners = await namesOf(
       read,
       page.rows.flatMap((row) => (row.owner_id ? [idFromUuid('user', row.owner_id)] : [])),

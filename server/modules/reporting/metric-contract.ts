@@ -62,8 +62,9 @@ const figures = {
   client_result: {
     name: 'Client result',
     definition:
-      'Profit, swap and commission of the deals of these clients on live accounts, as booked. Minus is the client’s loss. Per currency of the account.',
-    source: 'sum(deal.profit_minor + swap_minor + commission_minor) where is_current, not deleted, booked, trade deals',
+      'Profit, swap and commission of the deals of these clients on live accounts, realised. Minus is the client’s loss. Per currency of the account.',
+    source:
+      'report_result: sum(deal.profit_minor + swap_minor + commission_minor) of buys and sells, current and not deleted',
     owner: 'dealing',
     zone: 'UTC',
   },
@@ -93,7 +94,7 @@ const figures = {
     name: 'Active clients',
     definition:
       'Clients with at least one trade on a live account in the period. Logging in or holding a position is not activity.',
-    source: 'count(distinct deal.client_id) where is_current and a trade, by at',
+    source: 'count(distinct report_result.client_id) by at',
     owner: 'dealing',
     zone: 'UTC',
   },

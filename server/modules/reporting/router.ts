@@ -2,4 +2,12 @@ import * as reporting from './index';
 
 export const reportingRoutes = {
   leaks: { board: reporting.leakBoard, rows: reporting.listPassages },
+  insight: {
+    overview: reporting.readOverview,
+    funnel: reporting.readFunnel,
+    flows: reporting.readFlows,
+    cohorts: reporting.readCohorts,
+    staff: reporting.readStaffLoad,
+    rows: reporting.listEvents,
+  },
 };

@@ -4,15 +4,13 @@ import { reportPassage } from '@/db/schema/_views';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 import { type LeakKey, leakOf } from '../leak-contract';
+import type { Reach } from '../reach';
 
 const weekMs = 7 * 86_400_000;
 const hourMs = 3_600_000;
 
-/** Leaks that are read with one row scope. */
-export type Reach = { readonly leaks: readonly LeakKey[]; readonly scope: SQL | undefined };
-
-const within = (reaches: readonly Reach[]): SQL =>
-  or(...reaches.map(({ leaks, scope }) => and(inArray(reportPassage.leak, [...leaks]), scope))) ?? sql`false`;
+const within = (reaches: readonly Reach<LeakKey>[]): SQL =>
+  or(...reaches.map(({ keys, scope }) => and(inArray(reportPassage.leak, [...keys]), scope))) ?? sql`false`;
 
 /** Entered so long ago at an instant that it counted as stuck then. */
 function overPatience(leaks: readonly LeakKey[], at: Date): SQL {
@@ -33,8 +31,8 @@ type Counted = {
 };
 
 /** The board in one statement: per leak, and of what is stuck per currency and per source. */
-export async function boardFigures(read: Read, reaches: readonly Reach[]) {
-  const leaks = reaches.flatMap((reach) => reach.leaks);
+export async function boardFigures(read: Read, reaches: readonly Reach<LeakKey>[]) {
+  const leaks = reaches.flatMap(({ keys }) => keys);
   const [now, week, two] = [0, 1, 2].map((weeks) => new Date(read.now.getTime() - weeks * weekMs));
   if (!now || !week || !two || leaks.length === 0) return [];
   const { enteredAt, leftAt, hasPassed, objectId } = reportPassage;
@@ -77,8 +75,8 @@ type Raw = {
 };
 
 /** The rows behind a figure of the board: what is inside now, oldest first unless asked otherwise. */
-export async function pageOfPassages(read: Read, reaches: readonly Reach[], input: PageInput & PassageFilter) {
-  const leaks = reaches.flatMap((reach) => reach.leaks);
+export async function pageOfPassages(read: Read, reaches: readonly Reach<LeakKey>[], input: PageInput & PassageFilter) {
+  const leaks = reaches.flatMap(({ keys }) => keys);
   if (leaks.length === 0) return { rows: [], nextCursor: null, total: 0, totals: [] };
   const { enteredAt, leftAt, minor, asset } = reportPassage;
   const isStuck = overPatience(leaks, read.now);

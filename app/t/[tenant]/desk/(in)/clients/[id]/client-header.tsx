@@ -4,6 +4,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { inWords, toneOf } from '@/app/_domain/labels';
+import { MetricInfo } from '@/app/_domain/metric-info';
 import { useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
 import { CopyId } from '@/app/_ui/copy-id';
@@ -13,6 +14,7 @@ import { Skeleton } from '@/app/_ui/skeleton';
 import { useNow } from '@/app/_ui/time/now';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
 import type { ClientDetail } from '@/server/modules/clients/contract';
+import { netDepositStates } from '@/server/modules/payments/contract';
 import { clientFigures, type Sums } from './client-money';
 
 const openWithdrawals = ['in_review', 'collecting', 'approved', 'sending', 'rejecting'];
@@ -48,8 +50,11 @@ function useFigures(client: ClientDetail) {
     queries: [
       { ...trpc.ledger.ofClient.queryOptions({ clientId }), ...quiet },
       { ...trpc.trading.accounts.list.queryOptions({ clientId, limit: 50 }), ...quiet },
-      { ...trpc.payments.deposits.list.queryOptions({ clientId, states: ['credited'], limit: 1 }), ...quiet },
-      { ...trpc.payments.withdrawals.list.queryOptions({ clientId, states: ['paid'], limit: 1 }), ...quiet },
+      { ...trpc.payments.deposits.list.queryOptions({ clientId, states: [netDepositStates.in], limit: 1 }), ...quiet },
+      {
+        ...trpc.payments.withdrawals.list.queryOptions({ clientId, states: [netDepositStates.out], limit: 1 }),
+        ...quiet,
+      },
       { ...trpc.payments.withdrawals.list.queryOptions({ clientId, states: openWithdrawals, limit: 1 }), ...quiet },
     ],
   });
@@ -94,7 +99,10 @@ export function ClientFacts({ client, isNarrow = false }: { client: ClientDetail
   const figures = [
     { label: t('equity'), value: <Amounts sums={sums?.equity} /> },
     { label: t('free'), value: <Amounts sums={sums?.free} /> },
-    { label: t('netDeposit'), value: <Amounts sums={sums?.netDeposit} /> },
+    {
+      label: <MetricInfo metric="net_deposit">{t('netDeposit')}</MetricInfo>,
+      value: <Amounts sums={sums?.netDeposit} />,
+    },
     { label: t('inFlight'), value: <Amounts sums={sums?.inFlight} /> },
     { label: t('credit'), value: <Amounts sums={sums?.credit} /> },
     {
