@@ -15,6 +15,7 @@ export const WorkFilter = PageInput.extend({
   clientId: idSchema('client').optional(),
   inTeam: z.enum(workTeams).optional(),
   isOverdue: z.boolean().optional(),
+  holderId: idSchema('user').optional(),
 });
 export const WorkRow = z.object({
   id: idSchema('workItem'),

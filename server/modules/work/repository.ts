@@ -15,6 +15,7 @@ export type ItemWhere = {
   clientId?: Id<'client'> | undefined;
   inTeam?: string | undefined;
   overdueAt?: Date | undefined;
+  holderId?: Id<'user'> | undefined;
   /** Items whose reason is restricted are for those who may know it. */
   restricted: boolean;
 };
@@ -30,6 +31,7 @@ function itemWhere(where: ItemWhere): SQL | undefined {
     where.kinds ? inArray(workItem.kind, [...where.kinds]) : undefined,
     where.clientId ? eq(workItem.clientId, where.clientId) : undefined,
     where.inTeam ? eq(workItem.team, where.inTeam) : undefined,
+    where.holderId ? eq(workItem.assigneeId, where.holderId) : undefined,
     where.overdueAt ? lt(workItem.dueAt, where.overdueAt) : undefined,
     where.restricted ? undefined : isNull(workItem.restrictedTo),
   );

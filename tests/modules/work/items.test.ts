@@ -86,6 +86,9 @@ describe('the inbox', () => {
     const late = await item('narrow', { team: 'finance', dueInHours: -2 });
     const { rows } = await listWork(ann.ctx, { view: 'all', inTeam: 'finance', isOverdue: true });
     expect(rows.map((row) => row.id)).toEqual([late]);
+    await claimWork(ann.ctx, { itemId: late });
+    const held = await listWork(ann.ctx, { view: 'all', holderId: ann.userId });
+    expect(held.rows.map((row) => row.id)).toEqual([late]);
     const { rows: names } = await listColleagues(ann.ctx, {});
     expect(names.map(({ name }) => name)).toContain('Bob');
     expect(names.map(({ name }) => name)).not.toContain('Ann');

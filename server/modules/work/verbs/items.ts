@@ -55,10 +55,10 @@ export const listWork = query({
   actors: ['staff'],
   input: WorkFilter,
   output: WorkPage,
-  run: async (read, { view, kinds, states, clientId, inTeam, isOverdue, ...page }) => {
+  run: async (read, { view, kinds, states, clientId, inTeam, isOverdue, holderId, ...page }) => {
     const where = {
       ...reachOf(read, view),
-      ...{ kinds, clientId, inTeam },
+      ...{ kinds, clientId, inTeam, holderId },
       ...(isOverdue ? { overdueAt: read.now } : {}),
       states: states ?? openStates,
       restricted: mayKnow(read),

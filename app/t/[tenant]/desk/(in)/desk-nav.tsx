@@ -3,6 +3,7 @@
 import {
   ArrowLeftRight,
   CandlestickChart,
+  ChartColumn,
   CircleCheck,
   House,
   IdCard,
@@ -139,6 +140,13 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
         icon: <Split size={size} />,
         keys: 'g k',
         verb: 'reporting.leak.board',
+      },
+      {
+        href: `${base}/insight`,
+        label: t('insight'),
+        icon: <ChartColumn size={size} />,
+        keys: 'g i',
+        verb: 'reporting.insight.overview',
       },
       { href: `${base}/audit`, label: t('audit'), icon: <List size={size} />, keys: 'g l', verb: 'audit.entry.list' },
       { href: `${base}/settings`, label: t('settings'), icon: <Settings size={size} />, keys: 'g s', verb: '' },

@@ -1,11 +1,12 @@
 import { pageInput, type TableQuery, type TableSpec } from '@/app/_ui/table/table-query';
+import { isId } from '@/server/kernel/ids';
 import { workTeams } from '@/server/kernel/work';
 import { itemStates } from '@/server/modules/work/contract';
 
 export const workViews = ['mine', 'team', 'all'] as const;
 
 export const workSpec = {
-  filters: ['view', 'kinds', 'states', 'team', 'overdue'],
+  filters: ['view', 'kinds', 'states', 'team', 'holder', 'overdue'],
   defaultSort: { by: 'dueAt', dir: 'asc' },
 } satisfies TableSpec;
 
@@ -13,6 +14,7 @@ export const workSpec = {
 export function workInput(query: TableQuery) {
   const asked = (id: string) => query.filters[id] ?? [];
   const states = itemStates.filter((state) => asked('states').includes(state));
+  const holder = asked('holder')[0];
   const inTeam = workTeams.find((team) => asked('team')[0] === team);
   return {
     ...pageInput(query),
@@ -20,6 +22,7 @@ export function workInput(query: TableQuery) {
     ...(asked('kinds').length > 0 ? { kinds: asked('kinds') } : {}),
     ...(states.length > 0 ? { states } : {}),
     ...(inTeam ? { inTeam } : {}),
+    ...(holder && isId('user', holder) ? { holderId: holder } : {}),
     ...(asked('overdue').length > 0 ? { isOverdue: true } : {}),
   };
 }

@@ -54,6 +54,8 @@ function useColumns() {
 
 function useFilters(kinds: readonly string[]): FilterSpec[] {
   const t = useTranslations('reporting.work');
+  const trpc = useTRPC();
+  const { data: colleagues } = useQuery(trpc.work.item.colleagues.queryOptions({}));
   return useMemo(() => {
     const choice = (values: readonly string[]) => values.map((value) => ({ value, label: inWords(value) }));
     return [
@@ -66,9 +68,15 @@ function useFilters(kinds: readonly string[]): FilterSpec[] {
       { id: 'kinds', label: t('kind'), kind: 'choice', options: choice(kinds) },
       { id: 'states', label: t('states'), kind: 'choice', options: choice(itemStates) },
       { id: 'team', label: t('team'), kind: 'choice', options: choice(workTeams) },
+      {
+        id: 'holder',
+        label: t('holder'),
+        kind: 'choice',
+        options: colleagues?.rows.map(({ id, name }) => ({ value: id, label: name })) ?? [],
+      },
       { id: 'overdue', label: t('overTime'), kind: 'choice', options: [{ value: 'yes', label: t('yes') }] },
     ];
-  }, [t, kinds]);
+  }, [t, kinds, colleagues]);
 }
 
 /** The queues: every item that waits for a person, as filters that can be kept as views of one's own or of the team. */
@@ -98,7 +106,7 @@ export function WorkQueue({ base }: { base: string }) {
       }
       actions={
         <Button asChild>
-          <Link href={`${base}/work/shift`}>{t('shift')}</Link>
+          <Link href={`${base}/shift`}>{t('shift')}</Link>
         </Button>
       }
       list={list}

@@ -117,7 +117,7 @@ export function ClientFacts({ client, isNarrow = false }: { client: ClientDetail
       {isNarrow ? (
         <dl className="grid grid-cols-2 gap-x-6 gap-y-3">
           {figures.map(({ label, value }) => (
-            <div key={label} className="min-w-0">
+            <div key={typeof label === 'string' ? label : 'netDeposit'} className="min-w-0">
               <dt className="text-2xs text-muted-foreground">{label}</dt>
               <dd className="no-wrap-num font-semibold">{value}</dd>
             </div>

@@ -11,7 +11,7 @@ import { Badge } from '@/app/_ui/badge';
 import { Money } from '@/app/_ui/money';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { DueTime, RelativeTime } from '@/app/_ui/time/relative-time';
-import { hasUnreadNote, type WorkRow } from '../use-work-acts';
+import { hasUnreadNote, type WorkRow } from '../work/use-work-acts';
 import { partInput, type ShiftPart, shiftParts } from './parts';
 
 type List = Answers['work']['item']['list'];
