@@ -11,8 +11,10 @@ import { useTRPC } from '@/app/_trpc/client';
 import { useLive } from '@/app/_trpc/live';
 import { Figures } from '@/app/_ui/figures';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
+import { HomeApprovals } from './home-approvals';
 import { HomeLeaks } from './home-leaks';
 import { MoneyInFlight } from './money-in-flight';
+import { MyWork } from './my-work';
 import { NeedsAttention } from './needs-attention';
 
 /** The road of a client, in its order. */
@@ -63,9 +65,11 @@ export function DeskHome({ base }: { base: string }) {
         ) : null}
         <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
           <div className="flex min-w-0 flex-col gap-6">
+            {counts.data && counts.data.mine > 0 ? <MyWork base={base} /> : null}
             <NeedsAttention base={base} kinds={counts.data?.byKind ?? []} view={hasOwn ? 'team' : 'all'} />
           </div>
           <div className="flex min-w-0 flex-col gap-6">
+            <HomeApprovals base={base} />
             <MoneyInFlight base={base} />
             {setup.data ? (
               <Section title={t('setup')} note={t('missing', { count: missing.length })}>

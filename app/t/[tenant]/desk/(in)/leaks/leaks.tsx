@@ -43,7 +43,7 @@ function useColumns() {
     return [
       c.custom('leak', t('leak'), (line) => <MetricInfo metric={`leak.${line.leak}`} />, {
         fold: 'title',
-        width: 264,
+        width: 256,
         text: (line) => leakOf(line.leak).name,
       }),
       c.custom(
@@ -51,12 +51,11 @@ function useColumns() {
         t('stuck'),
         (line) => (
           <b className={alarmOf(line.stuck.now, line.stuck.before) ? 'text-destructive' : 'font-semibold'}>
-            {line.stuck.now}
+            {t('flow', line.stuck)}
           </b>
         ),
-        { width: 64, align: 'end', fold: 'end', text: (line) => String(line.stuck.now) },
+        { width: 76, align: 'end', fold: 'end', text: (line) => String(line.stuck.now) },
       ),
-      c.number('before', t('trend'), (line) => line.stuck.before, { width: 84, quiet: true }),
       c.number('waiting', t('waiting'), (line) => line.waiting, { width: 64, quiet: true }),
       flow('came', (line) => line.came),
       flow('passed', (line) => line.passed),

@@ -11,9 +11,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
   const { trpc, queryClient } = await prefetchFor(tenant, 'desk');
+  const counts = await queryClient.fetchQuery(trpc.work.item.counts.queryOptions({})).catch(() => null);
   await Promise.all(
     (['open', 'acknowledged', 'promised'] as const).map((part) =>
-      queryClient.prefetchQuery(trpc.work.item.list.queryOptions(partInput(part))),
+      queryClient.prefetchQuery(trpc.work.item.list.queryOptions(partInput(part, (counts?.team ?? 0) > 0))),
     ),
   );
   return (

@@ -2,8 +2,8 @@
 export const shiftParts = { open: ['open', 'escalated'], acknowledged: ['claimed'], promised: ['snoozed'] } as const;
 export type ShiftPart = keyof typeof shiftParts;
 
-export const partInput = (part: ShiftPart) => ({
-  view: 'team' as const,
+export const partInput = (part: ShiftPart, hasTeam: boolean) => ({
+  view: hasTeam ? ('team' as const) : ('all' as const),
   states: [...shiftParts[part]],
   sort: part === 'promised' ? 'createdAt' : 'dueAt',
   direction: 'asc' as const,

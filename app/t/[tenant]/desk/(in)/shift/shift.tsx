@@ -20,9 +20,11 @@ type List = Answers['work']['item']['list'];
 export function Shift({ base }: { base: string }) {
   const t = useTranslations('reporting.work');
   const trpc = useTRPC();
-  const open = useQuery(trpc.work.item.list.queryOptions(partInput('open')));
-  const acknowledged = useQuery(trpc.work.item.list.queryOptions(partInput('acknowledged')));
-  const promised = useQuery(trpc.work.item.list.queryOptions(partInput('promised')));
+  const counts = useQuery(trpc.work.item.counts.queryOptions({}));
+  const hasTeam = counts.data ? counts.data.team > 0 : true;
+  const open = useQuery(trpc.work.item.list.queryOptions(partInput('open', hasTeam)));
+  const acknowledged = useQuery(trpc.work.item.list.queryOptions(partInput('acknowledged', hasTeam)));
+  const promised = useQuery(trpc.work.item.list.queryOptions(partInput('promised', hasTeam)));
   const total = (list: { data: List | undefined }) => list.data?.total ?? list.data?.rows.length ?? 0;
   return (
     <>

@@ -18,10 +18,8 @@ export default async function Page({ params, searchParams }: Props) {
     prefetchFor(tenant, 'desk'),
     readTableQuery(searchParams, workSpec),
   ]);
-  await Promise.all([
-    queryClient.prefetchQuery(trpc.work.item.list.queryOptions(workInput(query))),
-    queryClient.prefetchQuery(trpc.work.item.counts.queryOptions({})),
-  ]);
+  const counts = await queryClient.fetchQuery(trpc.work.item.counts.queryOptions({})).catch(() => null);
+  await queryClient.prefetchQuery(trpc.work.item.list.queryOptions(workInput(query, (counts?.team ?? 0) > 0)));
   return (
     <Hydrate>
       <WorkQueue base={`/t/${tenant}/desk`} />

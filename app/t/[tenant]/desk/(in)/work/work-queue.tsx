@@ -28,8 +28,13 @@ function useColumns() {
   const t = useTranslations('reporting.work');
   return useMemo(
     () => [
-      c.text('title', t('about'), (row) => row.title, { fold: 'title', strong: true }),
-      c.text('kind', t('kind'), (row) => inWords(row.kind), { width: 152, fold: 'subtitle', quiet: true }),
+      c.custom(
+        'title',
+        t('about'),
+        (row) => <span className="line-clamp-2 whitespace-normal font-medium">{row.title}</span>,
+        { fold: 'title', width: 344, text: (row) => row.title },
+      ),
+      c.text('kind', t('kind'), (row) => inWords(row.kind), { fold: 'subtitle', quiet: true }),
       c.state(
         'state',
         t('state_'),
@@ -92,7 +97,7 @@ export function WorkQueue({ base }: { base: string }) {
   const counts = useQuery(trpc.work.item.counts.queryOptions({}));
   const kinds = useMemo(() => counts.data?.byKind.map(({ kind }) => kind) ?? [], [counts.data]);
   const filters = useFilters(kinds);
-  const input = workInput(state.query);
+  const input = workInput(state.query, counts.data ? counts.data.team > 0 : true);
   const list = useQuery(trpc.work.item.list.queryOptions(input, { placeholderData: keepPreviousData }));
   const { mine = 0, team = 0, overdue = 0 } = counts.data ?? {};
   return (

@@ -18,24 +18,24 @@ import { passageInput, passageSpec } from './spec';
 const c = columnsOf<PassageRow>();
 const leakName = (row: PassageRow) => leakOf(row.leak as LeakKey).name;
 
-function useColumns() {
+function useColumns(isWaitingToo: boolean) {
   const t = useTranslations('reporting');
   return useMemo(
     () => [
       c.id('number', t('passages.number'), (row) => row.clientNumber, { fold: 'subtitle' }),
       c.text('client', t('passages.client'), (row) => row.clientName, { fold: 'title', strong: true }),
-      c.text('leak', t('leaks.leak'), leakName, { width: 248 }),
-      c.state('inTime', t('passages.inTime'), (row) => (row.isStuck ? null : { label: t('passages.inTime') }), {
-        width: 88,
-      }),
+      c.text('leak', t('leaks.leak'), leakName, { width: 232 }),
+      ...(isWaitingToo
+        ? [c.state('inTime', t('passages.inTime'), (row) => (row.isStuck ? null : { label: t('passages.inTime') }))]
+        : []),
       c.money('money', t('leaks.money'), (row) => row.money, { sort: true }),
       c.text('waitsOn', t('passages.waitsOn'), (row) => inWords(row.waitsOn), { width: 104 }),
-      c.text('team', t('leaks.owner'), (row) => inWords(row.team), { width: 104, quiet: true }),
+      c.text('team', t('leaks.owner'), (row) => inWords(row.team), { width: 104, quiet: true, extra: true }),
       c.text('owner', t('passages.clientOwner'), (row) => row.owner, { width: 136, quiet: true }),
       c.text('source', t('passages.source'), (row) => row.source, { width: 112, quiet: true }),
       c.time('enteredAt', t('passages.since'), (row) => row.enteredAt, { sort: true }),
     ],
-    [t],
+    [t, isWaitingToo],
   );
 }
 
@@ -74,9 +74,9 @@ export function Passages({ base }: { base: string }) {
   const api = useTRPCClient();
   const router = useRouter();
   const state = useTableQuery(passageSpec);
-  const columns = useColumns();
-  const filters = useFilters();
   const input = passageInput(state.query);
+  const columns = useColumns(input.state === 'waiting');
+  const filters = useFilters();
   const list = useQuery(trpc.reporting.leaks.rows.queryOptions(input, { placeholderData: keepPreviousData }));
   const place = (row: PassageRow) => placeOfObject(base, row) ?? `${base}/clients/${row.clientId}`;
   return (
