@@ -2,6 +2,7 @@ import { connectPlatform } from '@/db/platform-client';
 import { logSigner, sealTenant, verifyLog } from '@/server/modules/audit';
 import { verifyLedger } from '@/server/modules/ledger';
 import { verificationBreaks } from './applicants';
+import { fallenBetween } from './moving';
 import { morning } from './vendors';
 import type { World } from './world';
 
@@ -63,6 +64,7 @@ export async function atRest(world: World): Promise<Faults> {
     ...(await bankBreaks(world)),
     ...(await verificationBreaks(world)),
     ...(await stuck(world)),
+    ...(await fallenBetween(world)),
     ...(await auditFaults(world)),
   ];
 }
