@@ -61,11 +61,11 @@ left join lateral (select min(o.created_at) as at from account_operation o
 where d.target_account_id is not null and d.state = 'credited'
 -- Platform to risk
 union all
-select c.tenant_id, 'account_unused', c.id, c.id, c.id, greatest(c.live_at, c.funded_at), coalesce(t.at, c.closed_at), t.at is not null, null, null
+select c.tenant_id, 'account_unused', c.id, c.id, c.id, greatest(t.opened, c.funded_at), coalesce(t.traded, c.closed_at), t.traded is not null, null, null
 from client c
-left join lateral (select min(t.first_deal_at) as at from trading_account t
-  where t.tenant_id = c.tenant_id and t.client_id = c.id and t.environment = 'live') t on true
-where c.live_at is not null and c.funded_at is not null and (t.at is null or t.at >= greatest(c.live_at, c.funded_at))
+join lateral (select min(t.opened_at) as opened, min(t.first_deal_at) as traded from trading_account t
+  where t.tenant_id = c.tenant_id and t.client_id = c.id and t.environment = 'live') t on t.opened is not null
+where c.funded_at is not null and (t.traded is null or t.traded >= greatest(t.opened, c.funded_at))
 union all
 select t.tenant_id, 'drift_open', t.id, t.id, t.client_id, t.drift_since, null, false, null, null
 from trading_account t where t.drift_since is not null

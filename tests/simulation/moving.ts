@@ -5,8 +5,8 @@ import type { World } from './world';
 const awaited = new Map(leakKeys.map((key: LeakKey) => [key as string, leakOf(key).waitsOn]));
 
 /**
- * Every client is moving (he trades), waits on a named someone (a place of the leak board, an open item, a parked request), or his road has
- * ended (closed, refused). Whoever is none of these has fallen between two stations where nobody looks.
+ * Every client is moving (he trades), waits on somebody whom a place of the leak board names, or his road has ended (closed, refused; expired with
+ * an item that says so). Whoever is none of these has fallen between two stations where nobody looks.
  */
 export async function fallenBetween(world: World): Promise<string[]> {
   const rows = await world.rows<{ id: string; stage: string; verification: string; leaks: string[] }>(
@@ -15,8 +15,8 @@ export async function fallenBetween(world: World): Promise<string[]> {
      from client c where c.tenant_id = $1 and c.relationship <> 'closed' and c.verification <> 'rejected'
        and not exists (select from trading_account t where t.tenant_id = c.tenant_id and t.client_id = c.id
          and t.environment = 'live' and t.first_deal_at is not null and c.funding = 'funded')
-       and not exists (select from work_item w where w.tenant_id = c.tenant_id and w.client_id = c.id and w.closed_at is null)
-       and not exists (select from approval_request a where a.tenant_id = c.tenant_id and a.client_id = c.id and a.state = 'waiting')`,
+       and not (c.verification = 'expired' and exists (select from work_item w
+         where w.tenant_id = c.tenant_id and w.client_id = c.id and w.closed_at is null))`,
   );
   return rows
     .filter(({ leaks }) => !leaks.some((leak) => awaited.has(leak)))

@@ -142,8 +142,9 @@ export const leaks = {
   }),
   account_unused: leak('platform_to_risk', {
     ...ofClient,
-    name: 'Funded and live, never traded',
-    definition: 'Enters when he has both money and a live account, leaves with his first deal. Stuck after {patience}.',
+    name: 'Funded with an account, never traded',
+    definition:
+      'Enters when he has both money and an open live account, leaves with his first deal. Stuck after {patience}.',
     patienceHours: 14 * day,
     team: 'sales',
     waitsOn: 'client',

@@ -196,7 +196,7 @@ const planters: Record<LeakKey, (g: Ground) => Promise<unknown>> = {
     }),
   account_unused: async (g) => {
     await g.account();
-    await change(g.tenant, g.client, { funded_at: g.since, live_at: g.since });
+    await change(g.tenant, g.client, { funded_at: g.since });
   },
   drift_open: async (g) => plantAccount(g, g.since, { drift_since: g.since }),
   deal_unbooked: async (g) =>
