@@ -1,10 +1,17 @@
-import { countDueSnoozed, expireApproval, listExpiredApprovals, wakeSnoozed } from '@/server/modules/work';
+import {
+  countDueSnoozed,
+  expireApproval,
+  listExpiredApprovals,
+  listUnpromised,
+  promiseWork,
+  wakeSnoozed,
+} from '@/server/modules/work';
 import { inngest } from './client';
 import { allTenants, jobCtx } from './house';
 
 const job = 'work';
 
-/** Clocks of the inbox: what was snoozed comes back, what nobody decided in time is closed. */
+/** Clocks of the inbox: what was snoozed comes back, what has no time yet is given one by the bank calendar, what nobody decided in time is closed. */
 export const tick = inngest.createFunction(
   { id: 'work-tick', triggers: [{ cron: '* * * * *' }], concurrency: 1 },
   async ({ step }) => {
@@ -26,6 +33,8 @@ export const tickTenant = inngest.createFunction(
   async ({ event, step }) => {
     const { due } = await step.run('due', () => countDueSnoozed(jobCtx(event, job), {}));
     if (due > 0) await step.run('wake', () => wakeSnoozed(jobCtx(event, job), {}));
+    const { items } = await step.run('unpromised', () => listUnpromised(jobCtx(event, job), {}));
+    if (items > 0) await step.run('promise', () => promiseWork(jobCtx(event, job), {}));
     const { ids } = await step.run('expired', () => listExpiredApprovals(jobCtx(event, job), {}));
     for (const approvalId of ids)
       await step.run(`expire ${approvalId}`, () => expireApproval(jobCtx(event, job), { approvalId }));

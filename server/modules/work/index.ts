@@ -22,4 +22,5 @@ export {
   wakeSnoozed,
 } from './verbs/handling';
 export { countWork, getWork, listColleagues, listWork } from './verbs/items';
+export { listUnpromised, promiseWork } from './verbs/promising';
 export { listViews, removeView, saveView } from './verbs/views';
