@@ -126,6 +126,7 @@ export const rolePresets: readonly RolePreset[] = [
       'clients.duplicate.*',
       'clients.relationship.*',
       'clients.category.*',
+      'notifications.words.*',
     ],
     rowScope: 'all',
   },
@@ -263,6 +264,7 @@ export const rolePresets: readonly RolePreset[] = [
     about: 'Campaigns, sources and segments; no single client.',
     grants: [
       'work.view.*',
+      'notifications.words.*',
       'read:acquisition.*',
       'acquisition.campaign.*',
       'engagement.campaign.*',

@@ -1,15 +1,11 @@
 export {
-  Email,
   Language,
   Password,
   PersonName,
-  type SurfaceName,
-  surfaceSchema,
   TokenText,
 } from './contract';
 export {
   type MailSaid,
-  type RenderedMail,
   type RenderMail,
   senderOf,
   sendIdentityMail,
@@ -33,9 +29,7 @@ export {
   createUser,
   deactivateUser,
   endSessions,
-  type NewUser,
   type Notice,
-  notices,
   raiseNotice,
   sendVerification,
   userWithEmail,
@@ -51,7 +45,7 @@ export {
 } from './verbs/account';
 export { confirmTotp, disableTotp, enrolTotp, replaceRecoveryCodes, stepUp } from './verbs/factors';
 export { mintImpersonation, startImpersonation, stopImpersonation } from './verbs/impersonation';
-export { type IdentityMail, prepareNoticeMail, prepareTokenMail, recordMail } from './verbs/mail';
+export { prepareNoticeMail, prepareTokenMail, recordMail } from './verbs/mail';
 export {
   beginPasskeyRegistration,
   beginPasskeySignIn,

@@ -101,5 +101,7 @@ const readers: Record<ObjectType, (read: Read, id: string) => Promise<Subject>> 
   breakItem: async () => nothing,
 };
 
+export const isObjectType = (text: string): text is ObjectType => Object.hasOwn(readers, text);
+
 /** What is true of the object now: the event only said where to look. */
 export const readSubject = (read: Read, type: ObjectType, id: string): Promise<Subject> => readers[type](read, id);

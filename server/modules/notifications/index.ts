@@ -1,4 +1,6 @@
 export { toldEvents } from './catalogue';
 export { sendDue, tellOf } from './effects';
+export { listWords, publishWords, readWords, saveWords } from './verbs/editing';
 export { recordOutsideMail } from './verbs/outside';
+export { previewWords } from './verbs/preview';
 export { countInbox, listMessages, markInboxRead, readInbox } from './verbs/reading';

@@ -99,8 +99,8 @@ export async function countUnread(read: Read, recipient: string): Promise<number
 export async function markRead(uow: Uow, recipient: string, ids: readonly Id<'notification'>[] | null) {
   const read = await uow.db
     .update(notification)
-    .set({ readAt: uow.now })
-    .where(and(inbox(recipient), isNull(notification.readAt), ids ? inArray(notification.id, [...ids]) : undefined))
+    .set({ readAt: sql`coalesce(${notification.readAt}, ${uow.now})` })
+    .where(and(inbox(recipient), ids ? inArray(notification.id, [...ids]) : isNull(notification.readAt)))
     .returning({ id: notification.id });
   return read.length;
 }
@@ -108,7 +108,7 @@ export async function markRead(uow: Uow, recipient: string, ids: readonly Id<'no
 /** The newest of its kind: its object is what a preview is filled with. */
 export async function newestOf(read: Read, message: string) {
   const [row] = await read.db
-    .select({ objectId: notification.objectId, clientId: notification.clientId })
+    .select({ objectType: notification.objectType, objectId: notification.objectId })
     .from(notification)
     .where(eq(notification.message, message))
     .orderBy(desc(notification.createdAt))

@@ -54,7 +54,17 @@ export const stages: readonly Stage[] = [
     money: eur(725000n),
     alarm: 'warning',
   },
-  { id: 'risk', name: 'Risk', href, owner: 'Jonas O.', entered: 88, left: 88, stuck: 0, stuckBefore: 1, money: eur(0n) },
+  {
+    id: 'risk',
+    name: 'Risk',
+    href,
+    owner: 'Jonas O.',
+    entered: 88,
+    left: 88,
+    stuck: 0,
+    stuckBefore: 1,
+    money: eur(0n),
+  },
   {
     id: 'report',
     name: 'Report',

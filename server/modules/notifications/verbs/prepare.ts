@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvariantError } from '@/server/kernel/errors';
+import { Refusal } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
 import { openText, seal } from '@/server/kernel/vault';
@@ -27,7 +27,7 @@ type Chosen = { message: MessageKey; def: MessageDef; subject: Subject; objectTy
 async function choose(read: Read, { event, data }: z.output<typeof Happened>): Promise<Chosen | null> {
   const telling = Object.hasOwn(tellings, event) ? tellings[event] : undefined;
   const objectId = telling && data[telling.idIn];
-  if (!telling || !objectId) throw new InvariantError(`${event} names nothing that could be told`);
+  if (!telling || !objectId) throw new Refusal('invalid', 'event_tells_nothing', { field: 'event' });
   const subject = await readSubject(read, telling.of, objectId);
   const isYoung = subject.since !== null && read.now.getTime() - subject.since.getTime() < youngMs;
   const message = telling.choose({ state: subject.state, isYoung });

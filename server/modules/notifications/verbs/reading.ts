@@ -99,6 +99,7 @@ export const markInboxRead = command({
   run: async (uow, { ids }) => {
     const recipient = self(uow.actor);
     const read = await markRead(uow, recipient, ids ?? null);
+    if (ids && read === 0) throw new Refusal('not_found', 'message_not_found', { field: 'ids' });
     uow.audit({
       object: { type: 'notification', id: ids?.[0] ?? recipient },
       ...(uow.actor.clientId ? { client: uow.actor.clientId } : {}),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Refusal } from '@/server/kernel/errors';
 import type { Uow } from '@/server/kernel/uow';
 import { openText } from '@/server/kernel/vault';
 import { command } from '@/server/kernel/verb';
@@ -54,6 +55,7 @@ export const recordSending = command({
   run: async (uow, { outcomes }) => {
     const byId = new Map(outcomes.map((one) => [one.id, one]));
     const rows = await lockNotifications(uow, [...byId.keys()]);
+    if (rows.length === 0) throw new Refusal('not_found', 'message_not_found');
     let settled = 0;
     for (const row of rows) {
       const said = byId.get(row.id);

@@ -12,6 +12,7 @@ const tabs = [
   ['keys', 'keys'],
   ['connections', 'connections'],
   ['policy', 'policy'],
+  ['assignment', 'assignment'],
   ['go-live', 'goLive'],
   ['me', 'me'],
 ] as const;

@@ -111,10 +111,10 @@ function AssignOwner({ client }: { client: ClientDetail }) {
   const t = useTranslations('desk.client');
   const trpc = useTRPC();
   const api = useTRPCClient();
-  const staff = useQuery({ ...trpc.access.staff.list.queryOptions({ status: 'active' }), retry: false });
-  const people = (staff.data?.rows ?? []).map((row) => ({ value: String(row.id), label: row.name }));
+  const staff = useQuery({ ...trpc.clients.owners.loads.queryOptions({}), retry: false });
+  const people = (staff.data?.rows ?? []).map((row) => ({ value: String(row.ownerId), label: row.name }));
   if (people.length === 0) return null;
-  const known = new Map((staff.data?.rows ?? []).map((row) => [String(row.id), row.id]));
+  const known = new Map((staff.data?.rows ?? []).map((row) => [String(row.ownerId), row.ownerId]));
   return (
     <Choice
       trigger={t('assignOwner')}

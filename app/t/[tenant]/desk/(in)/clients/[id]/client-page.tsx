@@ -23,6 +23,7 @@ import { ContactLog } from './contact-log';
 import { Holds } from './holds';
 import { Journey } from './journey';
 import { MessagesTab } from './messages-tab';
+import { Owners } from './owners';
 import { DocumentsTab, MoneyTab, RiskTab, StoryTab, TradingTab, VerificationTab } from './tabs';
 
 const tabs = [
@@ -132,6 +133,7 @@ function Overview({ client }: { client: ClientDetail }) {
       </div>
       <div className="flex min-w-0 flex-col gap-6">
         <Contact client={client} />
+        <Owners clientId={client.id} />
         <Holds client={client} />
         <ContactLog clientId={client.id} />
       </div>

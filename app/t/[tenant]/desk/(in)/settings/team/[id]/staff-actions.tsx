@@ -11,6 +11,7 @@ import { FormInput } from '@/app/_ui/form/form-fields';
 import { useZodForm } from '@/app/_ui/form/use-zod-form';
 import { dayOf, endOfDay } from '../dates';
 import type { Staff } from '../team';
+import { HandOver } from './hand-over';
 
 type Held = Answers['access']['staff']['preview'];
 
@@ -22,6 +23,7 @@ export function StaffActions({ person, held }: { person: Staff; held: Held }) {
   const { id: userId, name } = person;
   return (
     <>
+      <HandOver userId={userId} />
       <EndDate key={dayOf(person.endsAt)} person={person} />
       <Confirm
         trigger={<Button>{t('endSessions')}</Button>}

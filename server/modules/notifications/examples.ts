@@ -1,0 +1,23 @@
+import { money } from '@/server/kernel/money';
+import type { Facts } from './words';
+
+/** What a preview speaks of while no real message of its kind has gone out. */
+export const exampleFacts = (now: Date, brand: string): Facts => ({
+  brand,
+  client: 'Nora Lindqvist',
+  amount: money(125_000n, 'EUR'),
+  number: 'W-10482',
+  login: '500123',
+  platform: 'MT5',
+  currency: 'EUR',
+  leverage: '30',
+  date: now,
+  document: 'proof of address',
+  asks: 'Please upload a sharper photo of your document.',
+  note: '',
+  reason: 'We could not confirm your identity.',
+  summary: 'Withdrawal W-10482 of 1,250.00 EUR',
+  requester: 'Imani Okafor',
+  state: 'approved',
+  title: 'Deposit waits for a decision',
+});
