@@ -1,7 +1,9 @@
 export { apiKeyHash, type PresentedKey, readApiKey } from './api-keys';
 export { conflictsIn, dutyConflicts } from './duties';
 export { accessEvents } from './events';
-export { platformPresets, type RolePreset, rolePresets } from './presets';
+export { platformPresets } from './platform-presets';
+export type { RolePreset } from './preset';
+export { rolePresets } from './presets';
 export { allRoles, allTeams, insertRoles, replaceMemberships, teamMembers } from './repository';
 export { staffHolding } from './rights';
 export { createApiKey, listApiKeys, revokeApiKey } from './verbs/api-keys';

@@ -1,19 +1,5 @@
-import type { RowScope } from '@/server/kernel/context';
+import { deskBasics, type RolePreset } from './preset';
 
-export type RolePreset = {
-  readonly key: string;
-  readonly name: string;
-  /** Whose work it is, for the person who invites. */
-  readonly about: string;
-  readonly grants: readonly string[];
-  readonly rowScope: RowScope;
-  /** Held alone: an auditor who also works here audits himself. */
-  readonly isExclusive?: boolean;
-  readonly mustEnd?: boolean;
-};
-
-/** What every desk shows: work, where it leaks, and the names of the company's own entities. Figures need their lists' grants, too. */
-const inbox = ['work.item.*', 'work.view.*', 'read:work.*', 'read:reporting.*', 'tenancy.entity.list'];
 /** One application after the other; to override is to ask the MLRO. Publishing the flow itself is not the analyst's. */
 const reviewsApplications = [
   ...['approve', 'reject', 'ask', 'recheck', 'override', 'start', 'save_step', 'submit'],
@@ -53,7 +39,7 @@ export const rolePresets: readonly RolePreset[] = [
     name: 'Support',
     about: 'Answers clients. Sees their journey, not their money decisions.',
     grants: [
-      ...inbox,
+      ...deskBasics,
       ...readsClients,
       'read:payments.*',
       'support.*',
@@ -77,7 +63,7 @@ export const rolePresets: readonly RolePreset[] = [
     name: 'KYC analyst',
     about: 'Reviews applications, documents and first-line screening.',
     grants: [
-      ...inbox,
+      ...deskBasics,
       ...readsClients,
       'read:screening.*',
       'read:cases.*',
@@ -103,7 +89,7 @@ export const rolePresets: readonly RolePreset[] = [
     name: 'MLRO',
     about: 'Money laundering reporting officer: cases, holds, final screening decisions, restricted reasons.',
     grants: [
-      ...inbox,
+      ...deskBasics,
       'read:*',
       'work.approval.*',
       'onboarding.*',
@@ -135,7 +121,7 @@ export const rolePresets: readonly RolePreset[] = [
     name: 'Cashier',
     about: 'Works deposits and withdrawals; does not release them alone.',
     grants: [
-      ...inbox,
+      ...deskBasics,
       ...readsClients,
       'read:payments.*',
       'read:ledger.*',
@@ -157,7 +143,7 @@ export const rolePresets: readonly RolePreset[] = [
     name: 'Head of finance',
     about: 'Releases money, owns the books and reconciliation.',
     grants: [
-      ...inbox,
+      ...deskBasics,
       ...readsClients,
       'work.approval.*',
       'payments.*',
@@ -178,7 +164,7 @@ export const rolePresets: readonly RolePreset[] = [
     name: 'Dealer',
     about: 'Watches exposure and platforms during the trading day.',
     grants: [
-      ...inbox,
+      ...deskBasics,
       ...readsClients,
       'read:risk.*',
       'read:ledger.*',
@@ -193,7 +179,7 @@ export const rolePresets: readonly RolePreset[] = [
     name: 'Head of dealing',
     about: 'Owns routing, terms, groups and exceptions on the platforms.',
     grants: [
-      ...inbox,
+      ...deskBasics,
       ...readsClients,
       'work.approval.*',
       'trading.*',
@@ -210,7 +196,7 @@ export const rolePresets: readonly RolePreset[] = [
     name: 'Sales',
     about: 'Leads and first deposits of own clients.',
     grants: [
-      ...inbox,
+      ...deskBasics,
       'read:clients.*',
       'read:onboarding.*',
       'read:acquisition.*',
@@ -228,7 +214,7 @@ export const rolePresets: readonly RolePreset[] = [
     name: 'Retention',
     about: 'Keeps funded clients of the team active.',
     grants: [
-      ...inbox,
+      ...deskBasics,
       'read:clients.*',
       'read:trading.*',
       'read:payments.*',
@@ -247,7 +233,7 @@ export const rolePresets: readonly RolePreset[] = [
     name: 'IB manager',
     about: 'Introducing brokers, their trees, terms and payouts.',
     grants: [
-      ...inbox,
+      ...deskBasics,
       'read:clients.*',
       'read:trading.*',
       'read:acquisition.*',
@@ -280,23 +266,5 @@ export const rolePresets: readonly RolePreset[] = [
     rowScope: 'all',
     isExclusive: true,
     mustEnd: true,
-  },
-];
-
-/** Staff of the platform itself. */
-export const platformPresets: readonly RolePreset[] = [
-  {
-    key: 'administrator',
-    name: 'Platform administrator',
-    about: 'Vets tenants, opens break-glass, runs the console.',
-    grants: ['tenancy.*', 'access.*', 'work.*', 'audit.*', 'policy.*', 'read:*'],
-    rowScope: 'all',
-  },
-  {
-    key: 'support',
-    name: 'Platform support',
-    about: 'Sees tenants and their health.',
-    grants: [...inbox, 'read:tenancy.*', 'read:audit.*'],
-    rowScope: 'all',
   },
 ];
