@@ -13,6 +13,7 @@ const tabs = [
   ['connections', 'connections'],
   ['policy', 'policy'],
   ['assignment', 'assignment'],
+  ['messages', 'messages'],
   ['go-live', 'goLive'],
   ['me', 'me'],
 ] as const;
