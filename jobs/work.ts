@@ -1,9 +1,13 @@
+import { idSchema } from '@/server/kernel/ids';
 import {
+  breakPromises,
+  countClocks,
   countDueSnoozed,
   expireApproval,
   listExpiredApprovals,
   listUnpromised,
   promiseWork,
+  resumeWaiting,
   wakeSnoozed,
 } from '@/server/modules/work';
 import { inngest } from './client';
@@ -33,6 +37,10 @@ export const tickTenant = inngest.createFunction(
   async ({ event, step }) => {
     const { due } = await step.run('due', () => countDueSnoozed(jobCtx(event, job), {}));
     if (due > 0) await step.run('wake', () => wakeSnoozed(jobCtx(event, job), {}));
+    const { waiting, broken } = await step.run('clocks', () => countClocks(jobCtx(event, job), {}));
+    if (waiting > 0)
+      await step.run('resume', () => resumeWaiting(jobCtx(event, job), { clientId: null, why: 'the wait is over' }));
+    if (broken > 0) await step.run('break', () => breakPromises(jobCtx(event, job), {}));
     const { items } = await step.run('unpromised', () => listUnpromised(jobCtx(event, job), {}));
     if (items > 0) await step.run('promise', () => promiseWork(jobCtx(event, job), {}));
     const { ids } = await step.run('expired', () => listExpiredApprovals(jobCtx(event, job), {}));
@@ -41,4 +49,19 @@ export const tickTenant = inngest.createFunction(
   },
 );
 
-export const workJobs = [tick, tickTenant];
+/** Who was waited for has answered or sent a paper: the promise goes on. */
+export const clientActed = inngest.createFunction(
+  {
+    id: 'work-client-acted',
+    triggers: [{ event: 'support/message.received' }, { event: 'documents/document.received' }],
+    concurrency: { limit: 1, key: 'event.data.clientId' },
+  },
+  async ({ event, step }) => {
+    const clientId = idSchema('client').parse(event.data.clientId);
+    const { waiting } = await step.run('waiting', () => countClocks(jobCtx(event, job), { clientId }));
+    const why = event.name === 'support/message.received' ? 'the client wrote' : 'the client sent a document';
+    if (waiting > 0) await step.run('resume', () => resumeWaiting(jobCtx(event, job), { clientId, why }));
+  },
+);
+
+export const workJobs = [tick, tickTenant, clientActed];

@@ -172,6 +172,21 @@ CREATE TABLE "security_event" (
 	CONSTRAINT "security_event_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "work_clock" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"item_id" uuid NOT NULL,
+	"event" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"minutes_left" integer,
+	"team" text NOT NULL,
+	"holder_id" uuid,
+	"by" text NOT NULL,
+	"note" text,
+	CONSTRAINT "work_clock_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "work_item" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -188,6 +203,8 @@ CREATE TABLE "work_item" (
 	"waiting_on" text NOT NULL,
 	"state" text DEFAULT 'open' NOT NULL,
 	"due_at" timestamp (3) with time zone,
+	"minutes_left" integer,
+	"broken_at" timestamp (3) with time zone,
 	"snoozed_until" timestamp (3) with time zone,
 	"snooze_reason" text,
 	"escalated_at" timestamp (3) with time zone,
@@ -747,6 +764,7 @@ CREATE TABLE "message_words" (
 	"subject" text NOT NULL,
 	"lines" text[] NOT NULL,
 	"action" text,
+	"sms" text,
 	"note" text NOT NULL,
 	"saved_by" text NOT NULL,
 	"saved_at" timestamp (3) with time zone NOT NULL,
@@ -774,6 +792,7 @@ CREATE TABLE "notification" (
 	"object_id" text NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"next_at" timestamp (3) with time zone,
+	"trying_since" timestamp (3) with time zone,
 	"problem" text,
 	"provider_ref" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -786,12 +805,20 @@ CREATE TABLE "notification" (
 --> statement-breakpoint
 CREATE TABLE "suppression" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
 	"channel" text NOT NULL,
 	"address_hash" text NOT NULL,
+	"address" text NOT NULL,
+	"client_id" uuid,
+	"user_id" uuid,
 	"reason" text NOT NULL,
+	"detail" text,
 	"at" timestamp (3) with time zone NOT NULL,
 	"lifted_at" timestamp (3) with time zone,
-	CONSTRAINT "suppression_tenant_id_channel_address_hash_pk" PRIMARY KEY("tenant_id","channel","address_hash")
+	"lifted_by" text,
+	"lift_reason" text,
+	CONSTRAINT "suppression_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "suppression_reason" CHECK (reason in ('hard_bounce', 'complaint', 'opted_out'))
 );
 --> statement-breakpoint
 CREATE TABLE "application" (
@@ -1671,6 +1698,7 @@ CREATE TABLE "trading_offer" (
 	CONSTRAINT "trading_offer_leverage" CHECK (leverage_default between 1 and leverage_max)
 );
 --> statement-breakpoint
+ALTER TABLE "work_clock" ADD CONSTRAINT "work_clock_tenant_id_item_id_work_item_tenant_id_id_fk" FOREIGN KEY ("tenant_id","item_id") REFERENCES "public"."work_item"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_role_id_role_tenant_id_id_fk" FOREIGN KEY ("tenant_id","role_id") REFERENCES "public"."role"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_team_id_team_tenant_id_id_fk" FOREIGN KEY ("tenant_id","team_id") REFERENCES "public"."team"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1709,6 +1737,8 @@ ALTER TABLE "message_words" ADD CONSTRAINT "message_words_tenant_id_brand_id_bra
 ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "suppression" ADD CONSTRAINT "suppression_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "suppression" ADD CONSTRAINT "suppression_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "application" ADD CONSTRAINT "application_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "application" ADD CONSTRAINT "application_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "application" ADD CONSTRAINT "application_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1778,6 +1808,8 @@ CREATE INDEX "outbox_tenant" ON "outbox" USING btree ("tenant_id","id");--> stat
 CREATE INDEX "policy_decision_object" ON "policy_decision" USING btree ("tenant_id","object_id","at");--> statement-breakpoint
 CREATE INDEX "saved_view_table" ON "saved_view" USING btree ("tenant_id","table_name");--> statement-breakpoint
 CREATE INDEX "security_event_at" ON "security_event" USING btree ("tenant_id","at");--> statement-breakpoint
+CREATE INDEX "work_clock_item_at" ON "work_clock" USING btree ("tenant_id","item_id","at");--> statement-breakpoint
+CREATE INDEX "work_clock_ends" ON "work_clock" USING btree ("tenant_id","at") WHERE event in ('kept', 'late', 'broken');--> statement-breakpoint
 CREATE INDEX "work_item_open" ON "work_item" USING btree ("tenant_id","state","kind","due_at");--> statement-breakpoint
 CREATE INDEX "work_item_object" ON "work_item" USING btree ("tenant_id","object_id");--> statement-breakpoint
 CREATE INDEX "work_item_client" ON "work_item" USING btree ("tenant_id","client_id");--> statement-breakpoint
@@ -1846,6 +1878,9 @@ CREATE INDEX "notification_client" ON "notification" USING btree ("tenant_id","c
 CREATE INDEX "notification_inbox" ON "notification" USING btree ("tenant_id","recipient","created_at","id") WHERE channel = 'in_app';--> statement-breakpoint
 CREATE INDEX "notification_due" ON "notification" USING btree ("tenant_id","next_at") WHERE state = 'queued';--> statement-breakpoint
 CREATE INDEX "notification_provider" ON "notification" USING btree ("tenant_id","provider_ref") WHERE provider_ref is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "suppression_address" ON "suppression" USING btree ("tenant_id","channel","address_hash");--> statement-breakpoint
+CREATE INDEX "suppression_client" ON "suppression" USING btree ("tenant_id","client_id");--> statement-breakpoint
+CREATE INDEX "suppression_at" ON "suppression" USING btree ("tenant_id","at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "application_open" ON "application" USING btree ("tenant_id","client_id") WHERE state not in ('approved', 'rejected', 'superseded');--> statement-breakpoint
 CREATE INDEX "application_client" ON "application" USING btree ("tenant_id","client_id","created_at");--> statement-breakpoint
 CREATE INDEX "application_queue" ON "application" USING btree ("tenant_id","state","state_since","id");--> statement-breakpoint

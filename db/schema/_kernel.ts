@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { idColumn, instant, minorUnits, tenantId, tenantKey, tenantRow } from './_columns';
+import { idColumn, instant, minorUnits, tenantId, tenantKey, tenantRef, tenantRow } from './_columns';
 
 const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
 const bytes = customType<{ data: Uint8Array; driverData: Buffer | Uint8Array }>({ dataType: () => 'bytea' });
@@ -170,6 +170,9 @@ export const workItem = pgTable(
     waitingOn: text().notNull(),
     state: text().notNull().default('open'),
     dueAt: instant(),
+    /** Working minutes left of a promise that stands still while somebody outside has to act. */
+    minutesLeft: integer(),
+    brokenAt: instant(),
     snoozedUntil: instant(),
     snoozeReason: text(),
     escalatedAt: instant(),
@@ -185,6 +188,30 @@ export const workItem = pgTable(
     index('work_item_open').on(t.tenantId, t.state, t.kind, t.dueAt),
     index('work_item_object').on(t.tenantId, t.objectId),
     index('work_item_client').on(t.tenantId, t.clientId),
+  ],
+);
+
+/** History of an item's promise: made, moved, paused, resumed, broken, and how it ended. */
+export const workClock = pgTable(
+  'work_clock',
+  {
+    ...tenantRow('workClock'),
+    itemId: idColumn('workItem').notNull(),
+    event: text().notNull(),
+    at: instant().notNull(),
+    dueAt: instant(),
+    minutesLeft: integer(),
+    team: text().notNull(),
+    /** Who held the item then. */
+    holderId: idColumn('user'),
+    by: text().notNull(),
+    note: text(),
+  },
+  (t) => [
+    tenantKey(t),
+    tenantRef(t.tenantId, t.itemId, workItem),
+    index('work_clock_item_at').on(t.tenantId, t.itemId, t.at),
+    index('work_clock_ends').on(t.tenantId, t.at).where(sql`event in ('kept', 'late', 'broken')`),
   ],
 );
 

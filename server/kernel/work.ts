@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { workItem } from '@/db/schema/_kernel';
+import { workClock, workItem } from '@/db/schema/_kernel';
 import type { Id } from './ids';
 import type { Uow } from './uow';
 
@@ -33,7 +33,35 @@ export type WorkInput = {
   readonly restrictedTo?: 'compliance' | 'legal';
 };
 
-const openStates = ['open', 'claimed', 'snoozed', 'escalated'] as const;
+const openStates = ['open', 'claimed', 'snoozed', 'paused', 'escalated'] as const;
+
+export const clockEvents = ['promised', 'moved', 'paused', 'resumed', 'broken', 'kept', 'late'] as const;
+type Clocked = Pick<typeof workItem.$inferSelect, 'id' | 'dueAt' | 'minutesLeft' | 'team' | 'assigneeId'>;
+
+/** One line in the history of each item's promise. */
+export async function noteClock(
+  uow: Uow,
+  rows: readonly Clocked[],
+  eventOf: (typeof clockEvents)[number] | ((row: Clocked) => 'kept' | 'late'),
+  note: string | null = null,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await uow.db.insert(workClock).values(
+    rows.map(({ id, dueAt, minutesLeft, team, assigneeId }) => ({
+      id: uow.id('workClock'),
+      itemId: id,
+      event: typeof eventOf === 'string' ? eventOf : eventOf({ id, dueAt, minutesLeft, team, assigneeId }),
+      ...{ at: uow.now, dueAt, minutesLeft, team, holderId: assigneeId, by: uow.actor.name, note },
+    })),
+  );
+}
+
+/** How a promise ended. An item without one ends without a line. */
+export async function endClocks(uow: Uow, rows: readonly Clocked[], note: string | null): Promise<void> {
+  const promised = rows.filter((row) => row.dueAt !== null || row.minutesLeft !== null);
+  const isLate = (row: Clocked) => (row.dueAt ? row.dueAt < uow.now : row.minutesLeft === 0);
+  await noteClock(uow, promised, (row) => (isLate(row) ? 'late' : 'kept'), note);
+}
 
 /** Raises an item, or returns the one that is already open for this kind and object. */
 export async function raiseWork(uow: Uow, input: WorkInput): Promise<Id<'workItem'>> {
@@ -67,12 +95,18 @@ export async function raiseWork(uow: Uow, input: WorkInput): Promise<Id<'workIte
     restrictedTo: input.restrictedTo ?? null,
     createdAt: uow.now,
   });
+  if (input.dueAt)
+    await noteClock(
+      uow,
+      [{ id, dueAt: input.dueAt, minutesLeft: null, team: input.team, assigneeId: input.assignee ?? null }],
+      'promised',
+    );
   return id;
 }
 
 /** Closes whatever is open for an object (of one kind, when given). Closing nothing is fine. */
 export async function closeWork(uow: Uow, objectId: string, outcome: string, kind?: string): Promise<void> {
-  await uow.db
+  const closed = await uow.db
     .update(workItem)
     .set({ state: 'closed', closedAt: uow.now, outcome })
     .where(
@@ -81,5 +115,7 @@ export async function closeWork(uow: Uow, objectId: string, outcome: string, kin
         inArray(workItem.state, [...openStates]),
         ...(kind ? [eq(workItem.kind, kind)] : []),
       ),
-    );
+    )
+    .returning();
+  await endClocks(uow, closed, outcome);
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { idSchema } from '@/server/kernel/ids';
 import { MoneySchema } from '@/server/kernel/money';
 import { PageInput, pageOf } from '@/server/kernel/page';
-import { workTeams } from '@/server/kernel/work';
+import { clockEvents, workTeams } from '@/server/kernel/work';
 
-export const itemStates = ['open', 'claimed', 'snoozed', 'escalated', 'closed'] as const;
+export const itemStates = ['open', 'claimed', 'snoozed', 'paused', 'escalated', 'closed'] as const;
 const Reason = z.string().trim().min(3).max(500);
 export const ItemId = z.object({ itemId: idSchema('workItem') });
 
@@ -30,7 +30,11 @@ export const WorkRow = z.object({
   waitingOn: z.string(),
   state: z.enum(itemStates),
   dueAt: z.date().nullable(),
+  /** Of a promise that stands still: working minutes that are left of it. */
+  minutesLeft: z.number().int().nullable(),
   isOverdue: z.boolean(),
+  /** Somebody was told a time that has passed, whatever the time is now. */
+  isBroken: z.boolean(),
   snoozedUntil: z.date().nullable(),
   snoozeReason: z.string().nullable(),
   handoverNote: z.string().nullable(),
@@ -54,6 +58,27 @@ export const HandOver = ItemId.extend({
   note: z.string().trim().min(3).max(2_000),
 }).refine((input) => (input.toUserId === undefined) !== (input.toTeam === undefined), { path: ['toUserId'] });
 export const Snooze = ItemId.extend({ until: z.date(), reason: Reason });
+/** Whom the house cannot hurry. */
+export const outsiders = ['client', 'provider', 'bank', 'authority'] as const;
+export const Pause = ItemId.extend({ waitingFor: z.enum(outsiders), until: z.date(), reason: Reason });
+export const ClockLine = z.object({
+  event: z.enum(clockEvents),
+  at: z.date(),
+  dueAt: z.date().nullable(),
+  minutesLeft: z.number().int().nullable(),
+  team: z.string(),
+  holder: z.string().nullable(),
+  by: z.string(),
+  note: z.string().nullable(),
+});
+export const PromiseDays = z.object({ days: z.number().int().min(1).max(366).default(30) });
+export const PromiseRow = z.object({
+  team: z.string(),
+  kept: z.number().int(),
+  late: z.number().int(),
+  /** Broken and still open now. */
+  broken: z.number().int(),
+});
 export const Escalate = ItemId.extend({ reason: Reason });
 export const Close = ItemId.extend({ outcome: z.string().trim().min(2).max(300) });
 

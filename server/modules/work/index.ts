@@ -3,6 +3,15 @@ export { workStates } from './state';
 export { deedOfTeam, teamsOf } from './teams';
 export { getApproval, listApprovals, listExpiredApprovals } from './verbs/approvals';
 export {
+  breakPromises,
+  countClocks,
+  countPromises,
+  pauseWork,
+  readClock,
+  resumeWaiting,
+  resumeWork,
+} from './verbs/clock';
+export {
   breakGlass,
   cancelApproval,
   decideAlone,

@@ -31,6 +31,19 @@ export const promisedHours: Readonly<Record<string, number>> = {
 
 export type WorkingTime = { readonly zone: Zone; readonly calendar: string };
 
+/** Working minutes between two moments; none when the second is not later. */
+export function workingMinutes(from: Date, to: Date, { zone, calendar }: WorkingTime): number {
+  let worked = 0;
+  for (let day = localDate(from, zone), tries = 0; tries < daysMax; tries += 1, day = addDays(day, 1)) {
+    const opening = instantOf(day, opens, zone).getTime();
+    if (opening >= to.getTime()) break;
+    if (!isBusinessDay(day, bankCalendar(calendar, Number(day.slice(0, 4))))) continue;
+    const end = Math.min(to.getTime(), instantOf(day, closes, zone).getTime());
+    worked += Math.max(0, end - Math.max(from.getTime(), opening));
+  }
+  return Math.floor(worked / 60_000);
+}
+
 /** So many working hours later, on bank days of the entity between nine and five of its own zone. */
 export function dueAfter(from: Date, hours: number, { zone, calendar }: WorkingTime): Date {
   let left = hours * hourMs;

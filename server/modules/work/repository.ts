@@ -106,17 +106,17 @@ export async function dueSnoozed(read: Read): Promise<number> {
   return row?.n ?? 0;
 }
 
-type Unpromised = { id: string; kind: string; created: number; zone: string; calendar: string };
+type Unpromised = { id: string; kind: string; team: string; created: number; zone: string; calendar: string };
 
 /** Open items nobody gave a time, with the working time of the client's entity, or of the first entity of the house. */
 export async function unpromisedItems(read: Read, kinds: readonly string[], limit: number): Promise<Unpromised[]> {
   const { rows } = await read.db.execute<Unpromised>(sql`
-    select w.id, w.kind, (extract(epoch from w.created_at) * 1000)::float8 as created, e.time_zone as zone, e.bank_calendar as calendar
+    select w.id, w.kind, w.team, (extract(epoch from w.created_at) * 1000)::float8 as created, e.time_zone as zone, e.bank_calendar as calendar
     from work_item w
     left join client c on c.tenant_id = w.tenant_id and c.id = w.client_id
     join lateral (select e.time_zone, e.bank_calendar from legal_entity e where e.tenant_id = w.tenant_id
       order by (e.id = c.entity_id) desc nulls last, e.created_at limit 1) e on true
-    where w.closed_at is null and w.due_at is null and ${inArray(sql`w.kind`, [...kinds])} order by w.created_at limit ${limit}`);
+    where w.closed_at is null and w.due_at is null and w.minutes_left is null and ${inArray(sql`w.kind`, [...kinds])} order by w.created_at limit ${limit}`);
   return rows;
 }
 

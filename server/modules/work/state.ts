@@ -5,6 +5,7 @@ export const workStates = defineStates('work_item', 'open', {
     claim: 'claimed',
     snooze: 'snoozed',
     escalate: 'escalated',
+    pause: 'paused',
     close: 'closed',
     hand_over: 'claimed',
     pass_on: 'open',
@@ -12,6 +13,7 @@ export const workStates = defineStates('work_item', 'open', {
   claimed: {
     release: 'open',
     snooze: 'snoozed',
+    pause: 'paused',
     escalate: 'escalated',
     close: 'closed',
     hand_over: 'claimed',
@@ -25,6 +27,7 @@ export const workStates = defineStates('work_item', 'open', {
     hand_over: 'claimed',
     pass_on: 'open',
   },
-  escalated: { claim: 'claimed', close: 'closed', hand_over: 'claimed', pass_on: 'open' },
+  paused: { resume: 'open', take_up: 'claimed', close: 'closed' },
+  escalated: { pause: 'paused', claim: 'claimed', close: 'closed', hand_over: 'claimed', pass_on: 'open' },
   closed: {},
 });

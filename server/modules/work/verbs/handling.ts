@@ -1,53 +1,13 @@
 import { z } from 'zod';
-import { holds } from '@/server/kernel/access';
-import { found, Refusal } from '@/server/kernel/errors';
-import type { Id } from '@/server/kernel/ids';
-import { type EventOf, next } from '@/server/kernel/state';
-import type { Uow } from '@/server/kernel/uow';
+import { Refusal } from '@/server/kernel/errors';
 import { command, query } from '@/server/kernel/verb';
+import { endClocks } from '@/server/kernel/work';
 import { findUser } from '@/server/modules/identity';
-import { Close, Escalate, HandOver, ItemId, itemStates, Snooze } from '../contract';
-import { dueSnoozed, findItem, updateItem, type WorkRecord, wakeItems } from '../repository';
-import { workStates } from '../state';
+import { Close, Escalate, HandOver, ItemId, Snooze } from '../contract';
+import { locked, me, move, requireFree } from '../moves';
+import { dueSnoozed, updateItem, wakeItems } from '../repository';
 
 const Nothing = z.object({});
-type Change = Parameters<typeof updateItem>[2];
-
-async function locked(uow: Uow, itemId: Id<'workItem'>): Promise<WorkRecord> {
-  const row = found(await findItem(uow, itemId, true), 'work_item_not_found');
-  if (row.restrictedTo && !holds(uow.actor, 'sensitive.restricted_reason'))
-    throw new Refusal('not_found', 'work_item_not_found');
-  return row;
-}
-
-const me = (uow: Uow): Id<'user'> => found(uow.actor.userId, 'needs_a_person');
-
-/** Someone else's work is handed over or released by him, not taken; and a note that was left must be read first. */
-function requireFree(uow: Uow, row: WorkRecord): void {
-  if (row.assigneeId && row.assigneeId !== me(uow)) throw new Refusal('conflict', 'claimed_by_another');
-  if (row.assigneeId === me(uow) && row.handoverNote && !row.handoverReadAt)
-    throw new Refusal('rejected', 'read_the_note_first');
-}
-
-async function move(
-  uow: Uow,
-  row: WorkRecord,
-  event: EventOf<typeof workStates>,
-  change: Change,
-  more: { reason?: string; facts?: Record<string, unknown> } = {},
-): Promise<void> {
-  const from = z.enum(itemStates).parse(row.state);
-  const state = next(workStates, from, event);
-  await updateItem(uow, row.id, { ...change, state });
-  uow.audit({
-    object: { type: 'workItem', id: row.id },
-    thread: row.objectId,
-    ...(row.clientId ? { client: row.clientId } : {}),
-    changes: { state: [from, state] },
-    ...more,
-  });
-}
-
 const acts = { actors: ['staff'] as const, output: Nothing };
 
 export const claimWork = command({
@@ -164,6 +124,7 @@ export const closeWorkItem = command({
     requireFree(uow, row);
     if (endsWithItsObject.has(row.kind)) throw new Refusal('rejected', 'decide_it_instead');
     await move(uow, row, 'close', { closedAt: uow.now, outcome }, { facts: { outcome } });
+    await endClocks(uow, [row], outcome);
     return {};
   },
 });

@@ -31,6 +31,8 @@ export async function toRows(read: Read, rows: readonly WorkRecord[]): Promise<z
     waitingOn: row.waitingOn,
     state: z.enum(itemStates).parse(row.state),
     dueAt: row.dueAt,
+    minutesLeft: row.minutesLeft,
+    isBroken: row.brokenAt !== null,
     isOverdue: row.state !== 'closed' && row.dueAt !== null && row.dueAt < read.now,
     snoozedUntil: row.snoozedUntil,
     snoozeReason: row.snoozeReason,

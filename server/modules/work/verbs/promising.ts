@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '@/server/kernel/errors';
 import { idFromUuid } from '@/server/kernel/ids';
 import { command, query } from '@/server/kernel/verb';
+import { noteClock } from '@/server/kernel/work';
 import { dueAfter, promisedHours } from '../promises';
 import { unpromisedItems, updateItem } from '../repository';
 
@@ -26,11 +27,12 @@ export const promiseWork = command({
   run: async (uow) => {
     const rows = await unpromisedItems(uow, kinds, itemsMax);
     if (rows.length === 0) throw new Refusal('conflict', 'nothing_to_promise');
-    for (const { id: uuid, kind, created, zone, calendar } of rows) {
+    for (const { id: uuid, kind, created, team, zone, calendar } of rows) {
       const id = idFromUuid('workItem', uuid);
       const hours = promisedHours[kind] ?? 0;
       const dueAt = dueAfter(new Date(created), hours, { zone, calendar });
       await updateItem(uow, id, { dueAt });
+      await noteClock(uow, [{ id, dueAt, minutesLeft: null, team, assigneeId: null }], 'promised');
       uow.audit({
         object: { type: 'workItem', id },
         changes: { dueAt: [null, dueAt] },
