@@ -130,6 +130,14 @@ const figures = {
     owner: 'administration',
     zone: 'entity',
   },
+  promises_kept: {
+    name: 'Promises kept',
+    definition:
+      'Work items with a promised time that ended in the period, in time or late. Time spent waiting for somebody outside does not count against it.',
+    source: "work_clock where event in ('kept', 'late'); work_item.broken_at is not null and closed_at is null",
+    owner: 'administration',
+    zone: 'entity',
+  },
   open_work: {
     name: 'Open work',
     definition: 'Work items that are open, claimed or escalated. Snoozed ones are not counted until they are back.',

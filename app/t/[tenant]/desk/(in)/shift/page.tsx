@@ -12,11 +12,12 @@ export default async function Page({ params }: { params: Promise<{ tenant: strin
   const { tenant } = await params;
   const { trpc, queryClient } = await prefetchFor(tenant, 'desk');
   const counts = await queryClient.fetchQuery(trpc.work.item.counts.queryOptions({})).catch(() => null);
-  await Promise.all(
-    (['open', 'acknowledged', 'promised'] as const).map((part) =>
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.work.item.promises.queryOptions({ days: 30 })),
+    ...(['open', 'acknowledged', 'promised'] as const).map((part) =>
       queryClient.prefetchQuery(trpc.work.item.list.queryOptions(partInput(part, (counts?.team ?? 0) > 0))),
     ),
-  );
+  ]);
   return (
     <Hydrate>
       <Shift base={`/t/${tenant}/desk`} />

@@ -13,6 +13,7 @@ import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { DueTime, RelativeTime } from '@/app/_ui/time/relative-time';
 import { hasUnreadNote, type WorkRow } from '../work/use-work-acts';
 import { partInput, type ShiftPart, shiftParts } from './parts';
+import { Promises } from './promises';
 
 type List = Answers['work']['item']['list'];
 
@@ -47,6 +48,9 @@ export function Shift({ base }: { base: string }) {
           note={t('shiftAcknowledgedNote')}
         />
         <Part base={base} part="promised" list={promised} title={t('shiftPromised')} note={t('shiftPromisedNote')} />
+      </PageBody>
+      <PageBody className="pt-0">
+        <Promises base={base} />
       </PageBody>
     </>
   );
@@ -97,7 +101,7 @@ function ShiftItem({ row, href }: { row: WorkRow; href: string }) {
       <Link href={href} className="block px-4 py-2 outline-offset-[-2px] hover:bg-muted">
         <span className="flex items-baseline gap-3">
           <span className="min-w-0 flex-1 break-words font-medium">{row.title}</span>
-          {row.state === 'snoozed' && row.snoozedUntil ? (
+          {row.snoozedUntil ? (
             <RelativeTime at={row.snoozedUntil} zone="entity" />
           ) : row.dueAt ? (
             <DueTime at={row.dueAt} />

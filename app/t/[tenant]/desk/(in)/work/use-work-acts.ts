@@ -44,6 +44,7 @@ export function useWorkActs() {
     return {
       claim: (row: WorkRow) => atOnce(() => api.work.item.claim.mutate({ itemId: row.id }), t('claimed')),
       release: (row: WorkRow) => atOnce(() => api.work.item.release.mutate({ itemId: row.id }), t('released')),
+      resume: (row: WorkRow) => atOnce(() => api.work.item.resume.mutate({ itemId: row.id }), t('resumed')),
       readNote: (row: WorkRow) => atOnce(() => api.work.item.readNote.mutate({ itemId: row.id })),
       bulk: [many('claim', 'c'), many('release', 'shift+c')],
     };

@@ -17,7 +17,9 @@ import { Money } from '@/app/_ui/money';
 import { DueTime, RelativeTime } from '@/app/_ui/time/relative-time';
 import type { Id } from '@/server/kernel/ids';
 import { placeOfObject } from '../places';
+import { Clock, useWorkingTime } from './clock';
 import { HandOverForm } from './hand-over-form';
+import { PauseForm } from './pause-form';
 import { SnoozeForm } from './snooze-form';
 import { hasUnreadNote, useWorkActs, type WorkRow } from './use-work-acts';
 
@@ -39,6 +41,7 @@ export function WorkDrawer({ id, base, onClose }: { id: Id<'workItem'>; base: st
           <>
             {inWords(row.kind)} <RelativeTime at={row.createdAt} zone="entity" />
             {row.dueAt ? <DueTime at={row.dueAt} /> : null}
+            {row.isBroken ? <Badge tone="destructive">{t('broken')}</Badge> : null}
           </>
         ) : null}
       </DrawerHeader>
@@ -50,6 +53,7 @@ export function WorkDrawer({ id, base, onClose }: { id: Id<'workItem'>; base: st
               <DrawerSection>
                 <About row={detail} base={base} />
               </DrawerSection>
+              <Clock itemId={id} />
             </>
           )}
         </Loaded>
@@ -66,6 +70,7 @@ export function WorkDrawer({ id, base, onClose }: { id: Id<'workItem'>; base: st
 function About({ row, base }: { row: WorkRow; base: string }) {
   const t = useTranslations('reporting.work');
   const place = placeOfObject(base, row);
+  const workingTime = useWorkingTime();
   return (
     <>
       <Facts
@@ -74,8 +79,16 @@ function About({ row, base }: { row: WorkRow; base: string }) {
           { label: t('holder'), value: row.assignee?.name ?? t('nobody') },
           { label: t('waitsOn'), value: inWords(row.waitingOn) },
           ...(row.stake ? [{ label: t('stake'), value: <Money value={row.stake} /> }] : []),
+          ...(row.minutesLeft === null
+            ? []
+            : [{ label: t('promise'), value: t('left', { time: workingTime(row.minutesLeft) }) }]),
           ...(row.snoozedUntil
-            ? [{ label: t('snoozedUntil'), value: <RelativeTime at={row.snoozedUntil} zone="entity" /> }]
+            ? [
+                {
+                  label: row.state === 'paused' ? t('until') : t('snoozedUntil'),
+                  value: <RelativeTime at={row.snoozedUntil} zone="entity" />,
+                },
+              ]
             : []),
         ]}
       />
@@ -110,7 +123,13 @@ function Acts({ row }: { row: WorkRow }) {
   const t = useTranslations('reporting.work');
   const api = useTRPCClient();
   const { inDialog } = useAct();
-  const { claim, release } = useWorkActs();
+  const { claim, release, resume } = useWorkActs();
+  if (row.state === 'paused')
+    return (
+      <Button variant="primary" onClick={() => void resume(row)}>
+        {t('resume')}
+      </Button>
+    );
   return (
     <div className="flex flex-wrap gap-2">
       {row.state === 'escalated' ? null : (
@@ -127,6 +146,7 @@ function Acts({ row }: { row: WorkRow }) {
         />
       )}
       {row.state === 'escalated' || row.state === 'snoozed' ? null : <SnoozeForm row={row} />}
+      {row.state === 'snoozed' ? null : <PauseForm row={row} />}
       <HandOverForm row={row} />
       {row.assignee ? <Button onClick={() => void release(row)}>{t('release')}</Button> : null}
       {row.state === 'claimed' ? null : (
