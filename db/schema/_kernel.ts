@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { idColumn, instant, minorUnits, tenantId, tenantKey, tenantRef, tenantRow } from './_columns';
+import { idColumn, instant, minorUnits, tenantId, tenantKey, tenantRow } from './_columns';
 
 const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
 const bytes = customType<{ data: Uint8Array; driverData: Buffer | Uint8Array }>({ dataType: () => 'bytea' });
@@ -191,30 +191,6 @@ export const workItem = pgTable(
   ],
 );
 
-/** History of an item's promise: made, moved, paused, resumed, broken, and how it ended. */
-export const workClock = pgTable(
-  'work_clock',
-  {
-    ...tenantRow('workClock'),
-    itemId: idColumn('workItem').notNull(),
-    event: text().notNull(),
-    at: instant().notNull(),
-    dueAt: instant(),
-    minutesLeft: integer(),
-    team: text().notNull(),
-    /** Who held the item then. */
-    holderId: idColumn('user'),
-    by: text().notNull(),
-    note: text(),
-  },
-  (t) => [
-    tenantKey(t),
-    tenantRef(t.tenantId, t.itemId, workItem),
-    index('work_clock_item_at').on(t.tenantId, t.itemId, t.at),
-    index('work_clock_ends').on(t.tenantId, t.at).where(sql`event in ('kept', 'late', 'broken')`),
-  ],
-);
-
 /** A parked command, bound to a digest of what was asked. */
 export const approvalRequest = pgTable(
   'approval_request',
@@ -239,6 +215,8 @@ export const approvalRequest = pgTable(
     stateReason: text(),
     mode: text().notNull().default('four_eyes'),
     notBefore: instant(),
+    /** As of work items: readers outside this group do not know that it waits. */
+    restrictedTo: text(),
     expiresAt: instant().notNull(),
     createdAt: instant().notNull(),
     closedAt: instant(),

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { workClock, workItem } from '@/db/schema/_kernel';
+import { workItem } from '@/db/schema/_kernel';
+import { workClock } from '@/db/schema/_work-clock';
 import type { Id } from './ids';
 import type { Uow } from './uow';
 

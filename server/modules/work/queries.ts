@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, lte, sql } from 'drizzle-orm';
-import { workClock, workItem } from '@/db/schema/_kernel';
+import { workItem } from '@/db/schema/_kernel';
+import { workClock } from '@/db/schema/_work-clock';
 import { type Id, uuidFromId } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
 import type { WorkingTime } from './promises';

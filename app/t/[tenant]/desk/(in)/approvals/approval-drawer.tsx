@@ -7,6 +7,7 @@ import { DecideApproval } from '@/app/_domain/decide-approval';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
 import { NotYours } from '@/app/_domain/may';
+import { Presence } from '@/app/_domain/presence';
 import { type Answers, useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
 import { DrawerBody, DrawerFooter, DrawerHeader, DrawerSection } from '@/app/_ui/drawer';
@@ -40,6 +41,9 @@ export function ApprovalDrawer({ id, base, onClose }: { id: Id<'approval'>; base
         ) : null}
       </DrawerHeader>
       <DrawerBody>
+        <DrawerSection className="empty:hidden">
+          <Presence objectId={id} />
+        </DrawerSection>
         <Loaded query={request}>{(detail) => <Told detail={detail} base={base} />}</Loaded>
       </DrawerBody>
       {row?.state === 'waiting' ? (

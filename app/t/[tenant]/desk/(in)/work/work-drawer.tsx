@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
 import { useMay } from '@/app/_domain/may';
+import { Presence } from '@/app/_domain/presence';
 import { useAct } from '@/app/_domain/use-act';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { Confirm } from '@/app/_ui/alert-dialog';
@@ -49,6 +50,9 @@ export function WorkDrawer({ id, base, onClose }: { id: Id<'workItem'>; base: st
         <Loaded query={item}>
           {(detail) => (
             <>
+              <DrawerSection className="empty:hidden">
+                <Presence objectId={id} />
+              </DrawerSection>
               <Note row={detail} />
               <DrawerSection>
                 <About row={detail} base={base} />

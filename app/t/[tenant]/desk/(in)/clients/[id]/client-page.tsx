@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { parseAsStringEnum, useQueryState } from 'nuqs';
 import { inWords } from '@/app/_domain/labels';
+import { Presence } from '@/app/_domain/presence';
 import { SecondPerson } from '@/app/_domain/second-person';
 import { Section } from '@/app/_domain/section';
 import { useTRPC } from '@/app/_trpc/client';
@@ -58,6 +59,7 @@ export function ClientPage({ id, base }: { id: Id<'client'>; base: string }) {
         actions={<ClientActions client={row} />}
       />
       <PageBody>
+        <Presence objectId={id} />
         <SecondPerson objectId={id} />
         <ClientFacts client={row} />
       </PageBody>

@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import { AuditTimeline } from '@/app/_domain/audit-timeline';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
+import { Presence } from '@/app/_domain/presence';
 import { SecondPerson } from '@/app/_domain/second-person';
 import { Section } from '@/app/_domain/section';
 import { TechnicalToggle } from '@/app/_domain/technical-toggle';
@@ -93,6 +94,7 @@ function Body({ row, tenant }: { row: ApplicationDetail; tenant: string }) {
   );
   return (
     <>
+      <Presence objectId={row.id} />
       <SecondPerson objectId={row.id} />
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.05fr)]">
         <div className="flex min-w-0 flex-col gap-6">

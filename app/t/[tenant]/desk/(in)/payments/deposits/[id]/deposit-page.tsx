@@ -9,6 +9,7 @@ import { CheckList } from '@/app/_domain/check-list';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
 import { useMay } from '@/app/_domain/may';
+import { Presence } from '@/app/_domain/presence';
 import { SecondPerson } from '@/app/_domain/second-person';
 import { Section } from '@/app/_domain/section';
 import { TechnicalToggle } from '@/app/_domain/technical-toggle';
@@ -106,6 +107,7 @@ function Body({ row, base }: { row: DepositDetail; base: string }) {
   const received = row.charges.find((charge) => !charge.isSurplus)?.received ?? null;
   return (
     <>
+      <Presence objectId={row.id} />
       <SecondPerson objectId={row.id} consequences={{ approve: t('secondApprove'), reject: t('secondReject') }} />
       <Figures
         figures={[

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { AuditTimeline } from '@/app/_domain/audit-timeline';
 import { inWords } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
+import { Presence } from '@/app/_domain/presence';
 import { SecondPerson } from '@/app/_domain/second-person';
 import { Section } from '@/app/_domain/section';
 import { useTRPC } from '@/app/_trpc/client';
@@ -77,6 +78,7 @@ function Body({ row, base }: { row: DisputeDetail; base: string }) {
   const isOurTurn = standingOf(row) === 'answer_needed';
   return (
     <>
+      <Presence objectId={row.id} />
       <SecondPerson objectId={row.id} consequences={{ approve: t('secondApprove'), reject: t('secondReject') }} />
       <Figures
         figures={[

@@ -6,6 +6,7 @@ import { AuditTimeline } from '@/app/_domain/audit-timeline';
 import { DecideApproval } from '@/app/_domain/decide-approval';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { NotYours } from '@/app/_domain/may';
+import { Presence } from '@/app/_domain/presence';
 import { Section } from '@/app/_domain/section';
 import { useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
@@ -68,6 +69,7 @@ export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
         }
       />
       <PageBody>
+        <Presence objectId={row.id} />
         <Figures
           figures={[
             { label: t('amount'), value: <Money value={row.amount} /> },
