@@ -35,6 +35,7 @@ const probes: Readonly<Partial<Record<Row['port'], Probe>>> = {
     const said = await port.fetchDecision({ reference: 'connection-test' });
     return said.ok || said.problem.class === 'not_found' ? null : told(said.problem);
   },
+  sms: async (ctx, tenantId, id) => (await ctx.ports.sms.of(tenantId, id)).check(),
   platform: async (ctx, tenantId, id) => {
     const health = await (await ctx.ports.platform.of(tenantId, id)).health();
     return health.ok

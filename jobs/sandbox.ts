@@ -9,6 +9,7 @@ type Opened = {
   sumsub: { appToken: string; secretKey: string; webhookSecret: string; url: string };
   bank: { token: string; bic: string; url: string; name: string; accounts: Record<string, string> };
   mt5: { port: number; managerLogin: number; apiPassword: string };
+  twilio: { accountSid: string; authToken: string; from: string; url: string };
 };
 
 async function ask<T>(path: string, body: Record<string, string>): Promise<T> {
@@ -55,7 +56,7 @@ export async function connectSandbox(
         url: `${ctx.ports.site.origin}/api/webhooks/${input.port}/${id}`,
       });
   };
-  const { stripe, sumsub, bank, mt5 } = vendors;
+  const { stripe, sumsub, bank, mt5, twilio } = vendors;
   await connect(
     {
       port: 'psp',
@@ -101,6 +102,13 @@ export async function connectSandbox(
       ...closeOnly(groups),
     },
     secrets: { apiPassword: mt5.apiPassword },
+  });
+  await connect({
+    port: 'sms',
+    vendor: 'twilio',
+    name: 'Texts (sandbox)',
+    config: { accountSid: twilio.accountSid, from: twilio.from, baseUrl: twilio.url },
+    secrets: { authToken: twilio.authToken },
   });
   await offerAccounts(ctx);
   return { connected };

@@ -32,6 +32,7 @@ CREATE TABLE "approval_request" (
 	"state_reason" text,
 	"mode" text DEFAULT 'four_eyes' NOT NULL,
 	"not_before" timestamp (3) with time zone,
+	"restricted_to" text,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"closed_at" timestamp (3) with time zone,
@@ -172,21 +173,6 @@ CREATE TABLE "security_event" (
 	CONSTRAINT "security_event_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
-CREATE TABLE "work_clock" (
-	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
-	"id" uuid NOT NULL,
-	"item_id" uuid NOT NULL,
-	"event" text NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL,
-	"due_at" timestamp (3) with time zone,
-	"minutes_left" integer,
-	"team" text NOT NULL,
-	"holder_id" uuid,
-	"by" text NOT NULL,
-	"note" text,
-	CONSTRAINT "work_clock_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
-);
---> statement-breakpoint
 CREATE TABLE "work_item" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -215,6 +201,21 @@ CREATE TABLE "work_item" (
 	"closed_at" timestamp (3) with time zone,
 	"outcome" text,
 	CONSTRAINT "work_item_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "work_clock" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"item_id" uuid NOT NULL,
+	"event" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"minutes_left" integer,
+	"team" text NOT NULL,
+	"holder_id" uuid,
+	"by" text NOT NULL,
+	"note" text,
+	CONSTRAINT "work_clock_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "api_key" (
@@ -1262,6 +1263,50 @@ CREATE TABLE "screening_list" (
 	CONSTRAINT "screening_list_source_version_pk" PRIMARY KEY("source","version")
 );
 --> statement-breakpoint
+CREATE TABLE "caller_check" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"user_name" text NOT NULL,
+	"sent_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"wrong_guesses" integer DEFAULT 0 NOT NULL,
+	"delivered_at" timestamp (3) with time zone,
+	"verified_at" timestamp (3) with time zone,
+	"verified_until" timestamp (3) with time zone,
+	CONSTRAINT "caller_check_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "client_request" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"state" text NOT NULL,
+	"channel" text NOT NULL,
+	"proof" text NOT NULL,
+	"wanted" text NOT NULL,
+	"replaced" text,
+	"document_ids" text[] DEFAULT '{}' NOT NULL,
+	"opened_by_id" uuid,
+	"opened_by_name" text NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"extended_at" timestamp (3) with time zone,
+	"extend_reason" text,
+	"checks" jsonb,
+	"decided_by_id" uuid,
+	"decided_by_name" text,
+	"approved_by_names" text[] DEFAULT '{}' NOT NULL,
+	"decided_at" timestamp (3) with time zone,
+	"reason" text,
+	"note_to_client" text,
+	"hold_id" uuid,
+	"hold_until" timestamp (3) with time zone,
+	CONSTRAINT "client_request_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "contact_entry" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -1773,6 +1818,8 @@ ALTER TABLE "screening" ADD CONSTRAINT "screening_tenant_id_client_id_client_ten
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_screening_id_screening_tenant_id_id_fk" FOREIGN KEY ("tenant_id","screening_id") REFERENCES "public"."screening"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "caller_check" ADD CONSTRAINT "caller_check_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "client_request" ADD CONSTRAINT "client_request_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_entry" ADD CONSTRAINT "contact_entry_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversation" ADD CONSTRAINT "conversation_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversation_message" ADD CONSTRAINT "conversation_message_tenant_id_conversation_id_conversation_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversation"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1808,11 +1855,11 @@ CREATE INDEX "outbox_tenant" ON "outbox" USING btree ("tenant_id","id");--> stat
 CREATE INDEX "policy_decision_object" ON "policy_decision" USING btree ("tenant_id","object_id","at");--> statement-breakpoint
 CREATE INDEX "saved_view_table" ON "saved_view" USING btree ("tenant_id","table_name");--> statement-breakpoint
 CREATE INDEX "security_event_at" ON "security_event" USING btree ("tenant_id","at");--> statement-breakpoint
-CREATE INDEX "work_clock_item_at" ON "work_clock" USING btree ("tenant_id","item_id","at");--> statement-breakpoint
-CREATE INDEX "work_clock_ends" ON "work_clock" USING btree ("tenant_id","at") WHERE event in ('kept', 'late', 'broken');--> statement-breakpoint
 CREATE INDEX "work_item_open" ON "work_item" USING btree ("tenant_id","state","kind","due_at");--> statement-breakpoint
 CREATE INDEX "work_item_object" ON "work_item" USING btree ("tenant_id","object_id");--> statement-breakpoint
 CREATE INDEX "work_item_client" ON "work_item" USING btree ("tenant_id","client_id");--> statement-breakpoint
+CREATE INDEX "work_clock_item_at" ON "work_clock" USING btree ("tenant_id","item_id","at");--> statement-breakpoint
+CREATE INDEX "work_clock_ends" ON "work_clock" USING btree ("tenant_id","at") WHERE event in ('kept', 'late', 'broken');--> statement-breakpoint
 CREATE INDEX "api_key_live" ON "api_key" USING btree ("tenant_id","revoked_at");--> statement-breakpoint
 CREATE INDEX "invitation_email" ON "invitation" USING btree ("tenant_id","email");--> statement-breakpoint
 CREATE UNIQUE INDEX "role_key" ON "role" USING btree ("tenant_id","key");--> statement-breakpoint
@@ -1924,6 +1971,10 @@ CREATE UNIQUE INDEX "screening_hit_pair" ON "screening_hit" USING btree ("tenant
 CREATE INDEX "screening_hit_queue" ON "screening_hit" USING btree ("tenant_id","state","score_bps","id");--> statement-breakpoint
 CREATE INDEX "screening_hit_client" ON "screening_hit" USING btree ("tenant_id","client_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "screening_list_in_force" ON "screening_list" USING btree ("source") WHERE state = 'in_force';--> statement-breakpoint
+CREATE INDEX "caller_check_client" ON "caller_check" USING btree ("tenant_id","client_id","sent_at");--> statement-breakpoint
+CREATE INDEX "client_request_client" ON "client_request" USING btree ("tenant_id","client_id","opened_at");--> statement-breakpoint
+CREATE INDEX "client_request_state" ON "client_request" USING btree ("tenant_id","state","due_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "client_request_open" ON "client_request" USING btree ("tenant_id","client_id","kind") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "contact_entry_client" ON "contact_entry" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
 CREATE INDEX "conversation_client" ON "conversation" USING btree ("tenant_id","client_id","last_message_at");--> statement-breakpoint
 CREATE INDEX "conversation_state" ON "conversation" USING btree ("tenant_id","state","last_message_at");--> statement-breakpoint

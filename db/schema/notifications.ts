@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { idColumn, instant, tenantId, tenantKey, tenantRef, tenantRow } from './_columns';
+import { check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { idColumn, instant, tenantKey, tenantRef, tenantRow } from './_columns';
 import { client } from './clients';
 import { user } from './identity';
 import { brand } from './tenancy';
@@ -29,6 +29,8 @@ export const notification = pgTable(
     attempts: integer().notNull().default(0),
     /** While queued: not to be taken before. A sender's claim and a pause after a failure alike. */
     nextAt: instant(),
+    /** Handed over since then without a certain answer: looked up before it is sent again. */
+    tryingSince: instant(),
     problem: text(),
     /** What the provider calls it. */
     providerRef: text(),
@@ -51,18 +53,34 @@ export const notification = pgTable(
   ],
 );
 
-/** Addresses that nothing is sent to any more: they bounced, or their owner said stop. Known by a keyed hash only. */
+/** Addresses that nothing is sent to any more: they bounced, or their owner said stop. Found by a keyed hash only. */
 export const suppression = pgTable(
   'suppression',
   {
-    tenantId: tenantId(),
+    ...tenantRow('suppression'),
     channel: text().notNull(),
     addressHash: text().notNull(),
+    /** Envelope: the address as it was written to; gone with the person's key. */
+    address: text().notNull(),
+    clientId: idColumn('client'),
+    userId: idColumn('user'),
     reason: text().notNull(),
+    /** What the provider said. */
+    detail: text(),
     at: instant().notNull(),
     liftedAt: instant(),
+    liftedBy: text(),
+    liftReason: text(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.channel, t.addressHash] })],
+  (t) => [
+    tenantKey(t),
+    tenantRef(t.tenantId, t.clientId, client),
+    tenantRef(t.tenantId, t.userId, user),
+    uniqueIndex('suppression_address').on(t.tenantId, t.channel, t.addressHash),
+    index('suppression_client').on(t.tenantId, t.clientId),
+    index('suppression_at').on(t.tenantId, t.at, t.id),
+    check('suppression_reason', sql`reason in ('hard_bounce', 'complaint', 'opted_out')`),
+  ],
 );
 
 /** A tenant's own words for a message. A published version is never changed. */
@@ -79,6 +97,8 @@ export const messageWords = pgTable(
     subject: text().notNull(),
     lines: text().array().notNull(),
     action: text(),
+    /** The same in one line for a telephone; null: the built-in one. */
+    sms: text(),
     note: text().notNull(),
     savedBy: text().notNull(),
     savedAt: instant().notNull(),

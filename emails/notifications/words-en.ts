@@ -1,5 +1,11 @@
 /** One message: `{name}` stands for a fact; a line whose facts are all absent is left out. */
-export type Template = { readonly subject: string; readonly lines: readonly string[]; readonly action?: string };
+export type Template = {
+  readonly subject: string;
+  readonly lines: readonly string[];
+  readonly action?: string;
+  /** The same for a telephone, where the message goes there. */
+  readonly sms?: string;
+};
 export type Phrases = { readonly foot: string; readonly templates: Readonly<Record<string, Template>> };
 
 const client: Record<string, Template> = {
@@ -69,6 +75,7 @@ const client: Record<string, Template> = {
       'Your portal says what is missing.',
     ],
     action: 'See what is missing',
+    sms: 'On account {login} positions can only be closed for now. Your portal says what is missing.',
   },
   balance_reset: {
     subject: 'Account {login} has been set back to zero',
@@ -77,6 +84,7 @@ const client: Record<string, Template> = {
       'You are protected: the difference is ours, and you owe nothing.',
     ],
     action: 'See the account',
+    sms: 'Account {login} went below zero and was set back to zero. You owe nothing.',
   },
   deposit_credited: {
     subject: 'Your deposit of {amount} has arrived',
@@ -103,6 +111,7 @@ const client: Record<string, Template> = {
       'If it was not you, cancel it in your portal at once and tell us.',
     ],
     action: 'See how it stands',
+    sms: 'We have your request to withdraw {amount} ({number}). Not you? Cancel it in your portal at once.',
   },
   withdrawal_cancelled: {
     subject: 'Your withdrawal of {amount} was cancelled',
@@ -124,11 +133,13 @@ const client: Record<string, Template> = {
       'Please check where it should go and ask once more.',
     ],
     action: 'Open the wallet',
+    sms: 'Your withdrawal {number} of {amount} came back. The money is in your wallet.',
   },
   withdrawal_paid: {
     subject: '{amount} are on their way to you',
     lines: ['Your withdrawal {number} has been paid: {amount}.', 'Banks take up to two working days.'],
     action: 'See the history',
+    sms: 'Your withdrawal {number} of {amount} has been paid.',
   },
   debt_collected: {
     subject: 'What was owed has been settled',
@@ -139,6 +150,7 @@ const client: Record<string, Template> = {
     subject: 'Your contact details were changed',
     lines: ['If it was you, or you asked us to, there is nothing to do.', 'If not, please tell us at once.'],
     action: 'See your details',
+    sms: 'Your contact details were changed. Not you? Tell us at once.',
   },
 };
 

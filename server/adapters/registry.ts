@@ -150,6 +150,19 @@ function platformOf(deps: PortsDeps): Ports['platform'] {
   });
 }
 
+function smsOf(deps: PortsDeps): Ports['sms'] {
+  return connectionPorts(deps, ['sms'], async (vendor, settings) => {
+    if (vendor !== 'twilio') return unknownVendor(vendor);
+    const [{ guardedFetch }, { createTwilioAdapter }, { TwilioConfig }] = await Promise.all([
+      import('./http/guarded'),
+      import('./sms/twilio/adapter'),
+      import('./sms/twilio/config'),
+    ]);
+    const http = guardedFetch({ allow: outboundAllow() });
+    return createTwilioAdapter({ config: TwilioConfig.parse(settings), http });
+  });
+}
+
 function bucketSettings() {
   const { STORAGE_S3_ENDPOINT: endpoint, STORAGE_S3_BUCKET: bucket, STORAGE_S3_REGION: region } = process.env;
   if (!endpoint || !bucket) return null;
@@ -203,6 +216,7 @@ export function buildPorts(given: Omit<PortsDeps, 'ports'>): Ports {
     operations: operations(),
     site: site(),
     mail: mailOf(deps),
+    sms: smsOf(deps),
     psp: pspOf(deps),
     platform: platformOf(deps),
     kyc: kycOf(deps),

@@ -10,6 +10,7 @@ import { type BankEmulator, createBankEmulator } from './psp/bank/emulator';
 import { createStripeEmulator, type StripeEmulator } from './psp/stripe/emulator';
 import type { CallOut } from './runtime';
 import { Sandboxes } from './sandboxes';
+import { createTwilioEmulator, type TwilioEmulator } from './sms/twilio/emulator';
 
 type EstateOptions = {
   readonly clock: Clock;
@@ -31,13 +32,14 @@ export type Estate = {
   readonly sumsub: SumsubEmulator;
   readonly bank: BankEmulator;
   readonly mail: MailEmulator;
+  readonly twilio: TwilioEmulator;
   readonly sandboxes: Sandboxes;
   /** Lets what is due by the clock happen and delivers webhooks; answers how many. */
   pump(): Promise<number>;
   close(): Promise<void>;
 };
 
-/** The demo's vendors in one process, each on its port: PSP, KYC provider, bank, mail server, trading servers on one market. */
+/** The demo's vendors in one process, each on its port: PSP, KYC provider, bank, mail server, texts, trading servers on one market. */
 export async function openEstate(options: EstateOptions): Promise<Estate> {
   const { clock, market, folder, token, firstPort: first, callOut, isStepped = false } = options;
   mkdirSync(folder, { recursive: true, mode: 0o711 });
@@ -47,17 +49,19 @@ export async function openEstate(options: EstateOptions): Promise<Estate> {
   const stripe = createStripeEmulator({ ...shared, store: store('stripe'), siteUrl: url(1) });
   const sumsub = createSumsubEmulator({ ...shared, store: store('sumsub'), siteUrl: url(2), reviewSeconds: 3 });
   const bank = createBankEmulator({ ...shared, store: store('bank'), acceptSeconds: 2, settleSeconds: 15 });
-  const mail = createMailEmulator({ clock, rng: shared.rng, store: store('mail') });
+  const twilio = createTwilioEmulator({ ...shared, store: store('twilio') });
+  const mail = createMailEmulator({ clock, rng: shared.rng, store: store('mail'), texts: twilio.texts });
   const hosts: { close(): Promise<void> }[] = await Promise.all([
     isStepped ? listen(stripe.handle, { port: first + 1 }) : stripe.listen({ port: first + 1 }),
     isStepped ? listen(sumsub.handle, { port: first + 2 }) : sumsub.listen({ port: first + 2 }),
     bank.listen({ port: first + 3 }),
     mail.listen({ smtpPort: first + 4, webPort: first + 5 }),
+    isStepped ? listen(twilio.handle, { port: first + 6 }) : twilio.listen({ port: first + 6 }),
   ]);
   const sandboxes = new Sandboxes({
-    ...{ clock, rng: options.rng, folder, token, market, stripe, sumsub, bank, calendar: options.calendar },
-    firstPort: first + 6,
-    urls: { stripe: url(1), sumsub: url(2), bank: url(3) },
+    ...{ clock, rng: options.rng, folder, token, market, stripe, sumsub, bank, twilio, calendar: options.calendar },
+    firstPort: first + 7,
+    urls: { stripe: url(1), sumsub: url(2), bank: url(3), twilio: url(6) },
     isStepped,
   });
   await sandboxes.resume();
@@ -67,10 +71,11 @@ export async function openEstate(options: EstateOptions): Promise<Estate> {
     sumsub,
     bank,
     mail,
+    twilio,
     sandboxes,
     pump: async () => {
       bank.tick();
-      return (await stripe.pump()) + (await sumsub.pump());
+      return (await stripe.pump()) + (await sumsub.pump()) + (await twilio.pump());
     },
     close: async () => {
       await Promise.all(hosts.map((host) => host.close()));

@@ -10,6 +10,7 @@ import { defaultSymbols } from './platform/mt5/specs';
 import { fileStore } from './platform/mt5/store';
 import type { createBankEmulator } from './psp/bank/emulator';
 import type { createStripeEmulator } from './psp/stripe/emulator';
+import type { TwilioEmulator } from './sms/twilio/emulator';
 
 type Vendors = {
   readonly clock: Clock;
@@ -21,7 +22,8 @@ type Vendors = {
   readonly token: string;
   /** First port that trading servers may take; each takes two. */
   readonly firstPort: number;
-  readonly urls: { readonly stripe: string; readonly sumsub: string; readonly bank: string };
+  readonly urls: { readonly stripe: string; readonly sumsub: string; readonly bank: string; readonly twilio: string };
+  readonly twilio: TwilioEmulator;
   readonly stripe: ReturnType<typeof createStripeEmulator>;
   readonly sumsub: ReturnType<typeof createSumsubEmulator>;
   readonly bank: ReturnType<typeof createBankEmulator>;
@@ -35,6 +37,7 @@ export type Sandbox = {
   readonly sumsub: { client: string; appToken: string; secretKey: string; webhookSecret: string; url: string };
   readonly bank: { token: string; bic: string; url: string; name: string; accounts: Record<string, string> };
   readonly mt5: { port: number; controlPort: number; managerLogin: number; apiPassword: string };
+  readonly twilio: { accountSid: string; authToken: string; from: string; url: string };
 };
 
 const currencies = { EUR: '5000000.00', USD: '5000000.00', GBP: '5000000.00' };
@@ -67,10 +70,11 @@ export class Sandboxes {
   async open(tenant: string, name: string): Promise<Sandbox> {
     const known = this.all.get(tenant);
     if (known) return known;
-    const { stripe, sumsub, bank, urls, firstPort } = this.vendors;
+    const { stripe, sumsub, bank, twilio, urls, firstPort } = this.vendors;
     const account = stripe.openAccount();
     const client = sumsub.openClient();
     const customer = bank.openCustomer({ name, balances: currencies });
+    const texts = twilio.openAccount();
     const port = firstPort + 2 * this.all.size;
     const sandbox: Sandbox = {
       tenant,
@@ -99,6 +103,12 @@ export class Sandboxes {
         controlPort: port + 1,
         managerLogin: 1000,
         apiPassword: `Api-${randomBytes(9).toString('base64url')}1!`,
+      },
+      twilio: {
+        accountSid: texts.sid,
+        authToken: texts.authToken,
+        from: texts.numbers[0] ?? '',
+        url: urls.twilio,
       },
     };
     await this.startServer(sandbox);

@@ -2,6 +2,7 @@ import type { Ctx } from '@/server/kernel/context';
 import { isRefusal } from '@/server/kernel/errors';
 import { type Id, isId, uuidFromId } from '@/server/kernel/ids';
 import { hitLimit } from '@/server/kernel/limits';
+import { recordDelivery } from '@/server/modules/notifications';
 import { applyKycHint } from '@/server/modules/onboarding';
 import { applyPspEvent } from '@/server/modules/payments';
 import { ctxOf } from './composition';
@@ -14,6 +15,8 @@ type Delivery = {
   readonly connectionId: Id<'connection'>;
   readonly rawBody: Uint8Array;
   readonly headers: Headers;
+  /** The address as the vendor was told it, whatever proxies made of it. */
+  readonly url: string;
 };
 type Verdict = 'taken' | 'not_verified';
 
@@ -31,6 +34,18 @@ const receivers: Readonly<Record<string, (ctx: Ctx, delivery: Delivery) => Promi
     const hint = await port.parseWebhook(rawBody, headers);
     if (!hint.verified) return 'not_verified';
     await applyKycHint(ctx, connectionId, hint);
+    return 'taken';
+  },
+  async sms(ctx, { tenantId, connectionId, rawBody, headers, url }) {
+    const port = await ctx.ports.sms.of(tenantId, connectionId);
+    const status = await port.parseStatus(url, rawBody, headers);
+    if (!status.verified) return 'not_verified';
+    const message = new URL(url).searchParams.get('message') ?? '';
+    const id = isId('notification', message) ? message : null;
+    if (status.report) {
+      const { ref: providerRef, ...report } = status.report;
+      await recordDelivery(ctx, { id, providerRef, ...report });
+    }
     return 'taken';
   },
 };
@@ -64,6 +79,7 @@ export async function receiveWebhook(
       connectionId: connection,
       rawBody,
       headers: request.headers,
+      url: toldUrl(ctx, request),
     });
     if (verdict === 'taken') return answer(200, 'taken');
     await hitLimit(stranger, `webhook/${connection}/${facts.ip ?? 'nowhere'}`, 30, 60);
@@ -75,6 +91,11 @@ export async function receiveWebhook(
     ctx.log.error('webhook', error, { port: place.port, connection });
     return answer(isRefusal(error) && error.kind === 'not_found' ? 404 : 503, 'try_again');
   }
+}
+
+function toldUrl(ctx: Ctx, request: Request): string {
+  const { pathname, search } = new URL(request.url);
+  return `${ctx.ports.site.origin}${pathname}${search}`;
 }
 
 const answer = (status: number, outcome: string): Response => Response.json({ outcome }, { status });

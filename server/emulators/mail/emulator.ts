@@ -4,7 +4,7 @@ import { type FaultOptions, FaultPlan } from '../faults';
 import { listen } from '../host';
 import type { EmulatorClock, EmulatorRng } from '../runtime';
 import { parseMail } from './mime';
-import { type Stored, serveMailbox } from './pages';
+import { type Stored, serveMailbox, type TextMessage } from './pages';
 import { type Received, SmtpSession } from './smtp-session';
 
 export type MailEmulatorOptions = {
@@ -14,6 +14,8 @@ export type MailEmulatorOptions = {
   readonly store?: BookStore;
   readonly logins?: Readonly<Record<string, string>>;
   readonly maxBytes?: number;
+  /** What telephones of this demo got, shown beside the mail. */
+  readonly texts?: () => readonly TextMessage[];
 };
 
 export type MailEmulator = {
@@ -56,7 +58,7 @@ export function createMailEmulator(options: MailEmulatorOptions): MailEmulator {
   const emulator: MailEmulator = {
     faults,
     handle: async (request) => {
-      const response = serveMailbox(table, request);
+      const response = serveMailbox(table, request, options.texts?.() ?? []);
       books.flush();
       return response;
     },

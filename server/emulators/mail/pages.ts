@@ -13,6 +13,14 @@ export type Stored = {
   readonly size: number;
 };
 
+export type TextMessage = {
+  readonly createdAt: string;
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly status: string;
+};
+
 const escapeHtml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
@@ -51,7 +59,7 @@ function find(messages: readonly Stored[], url: URL): Stored[] {
 }
 
 /** The mailbox for people (`/`) and for programs (`/api/messages`). Mail is hostile: it is shown in a sandbox without scripts. */
-export function serveMailbox(messages: Table<Stored>, request: Request): Response {
+export function serveMailbox(messages: Table<Stored>, request: Request, texts: readonly TextMessage[] = []): Response {
   const url = new URL(request.url);
   const id = /^\/(?:api\/)?messages\/([0-9]+)(?:\/html)?$/.exec(url.pathname)?.[1];
   const message = id ? messages.get(id) : undefined;
@@ -61,7 +69,10 @@ export function serveMailbox(messages: Table<Stored>, request: Request): Respons
   }
   if (request.method !== 'GET') return page('Not allowed', '<h1>Not allowed</h1>', 405);
   if (url.pathname === '/api/messages') return Response.json({ messages: find(messages.values(), url) });
-  if (url.pathname === '/') return inbox(find(messages.values(), url));
+  const toNumber = url.searchParams.get('to');
+  const said = texts.filter(({ to }) => !toNumber || to === toNumber).toReversed();
+  if (url.pathname === '/api/texts') return Response.json({ texts: said });
+  if (url.pathname === '/') return inbox(find(messages.values(), url), said);
   if (!message) return page('Not found', '<h1>No such message</h1>', 404);
   if (url.pathname.startsWith('/api/')) return Response.json(message);
   if (url.pathname.endsWith('/html')) {
@@ -74,16 +85,27 @@ export function serveMailbox(messages: Table<Stored>, request: Request): Respons
   return one(message);
 }
 
-function inbox(messages: readonly Stored[]): Response {
+function inbox(messages: readonly Stored[], texts: readonly TextMessage[]): Response {
   const rows = messages
     .map(
       (message) =>
         `<tr><td>${escapeHtml(message.at.slice(0, 19).replace('T', ' '))}</td><td>${escapeHtml(message.envelope.to.join(', '))}</td><td><a href="/messages/${message.id}">${escapeHtml(message.subject || '(no subject)')}</a></td></tr>`,
     )
     .join('');
+  const spoken = texts
+    .slice(0, 200)
+    .map(
+      ({ createdAt, to, body, status }) =>
+        `<tr><td>${escapeHtml(createdAt.slice(0, 19).replace('T', ' '))}</td><td>${escapeHtml(to)}</td><td dir="auto">${escapeHtml(body)}</td><td>${escapeHtml(status)}</td></tr>`,
+    )
+    .join('');
+  const telephones =
+    texts.length === 0
+      ? ''
+      : `<h2>Texts</h2><p>${texts.length} texts to telephones.</p><table><thead><tr><th>Time (UTC)</th><th>To</th><th>Text</th><th>State</th></tr></thead><tbody>${spoken}</tbody></table>`;
   return page(
     'Demo mailbox',
-    `<h1>Demo mailbox</h1><p>${messages.length} messages. Nothing leaves this machine.</p><table><thead><tr><th>Time (UTC)</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows}</tbody></table>`,
+    `<h1>Demo mailbox</h1><p>${messages.length} messages. Nothing leaves this machine.</p><table><thead><tr><th>Time (UTC)</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows}</tbody></table>${telephones}`,
   );
 }
 

@@ -38,6 +38,8 @@ const identity = (title: string): MessageDef => ({
 });
 const legal = { isLegal: true } as const;
 const byMailToo = ['in_app', 'email'] as const;
+/** What he must know at once when it was not him. */
+const byTextToo = { channels: ['in_app', 'email', 'sms'] } as const;
 
 /** All of it is service: what a client must know about his own money, papers and accounts. Marketing asks for consent first. */
 export const messages = {
@@ -51,18 +53,18 @@ export const messages = {
   account_opened: toClient('Trading account opened', '/accounts'),
   leverage_coming: toClient('Lower leverage is coming', '/accounts', legal),
   terms_changed: toClient('Terms of an account changed', '/accounts', legal),
-  close_only: toClient('Account is close-only', '/accounts', legal),
-  balance_reset: toClient('Negative balance reset', '/accounts', legal),
+  close_only: toClient('Account is close-only', '/accounts', { ...legal, ...byTextToo }),
+  balance_reset: toClient('Negative balance reset', '/accounts', { ...legal, ...byTextToo }),
   deposit_credited: toClient('Deposit received', '/wallet'),
   deposit_failed: toClient('Deposit failed', '/wallet'),
   deposit_returned: toClient('Deposit sent back', '/history'),
-  withdrawal_requested: toClient('Withdrawal requested', '/wallet'),
+  withdrawal_requested: toClient('Withdrawal requested', '/wallet', byTextToo),
   withdrawal_cancelled: toClient('Withdrawal cancelled', '/wallet'),
   withdrawal_rejected: toClient('Withdrawal rejected', '/wallet'),
-  withdrawal_failed: toClient('Withdrawal failed', '/wallet'),
-  withdrawal_paid: toClient('Withdrawal paid', '/history'),
+  withdrawal_failed: toClient('Withdrawal failed', '/wallet', byTextToo),
+  withdrawal_paid: toClient('Withdrawal paid', '/history', byTextToo),
   debt_collected: toClient('Debt collected', '/history', legal),
-  contact_changed: toClient('Contact details changed', '/profile'),
+  contact_changed: toClient('Contact details changed', '/profile', byTextToo),
   approval_waiting: toStaff('Approval waiting', '/approvals', { channels: byMailToo }),
   approval_decided: toStaff('Approval decided', '/approvals'),
   work_escalated: toStaff('Work escalated', '/home'),

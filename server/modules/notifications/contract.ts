@@ -24,6 +24,11 @@ export const Parcel = z.object({
   brand: z.object({ name: z.string(), color: z.string(), senderEmail: z.string().nullable() }),
   foot: z.string(),
   said: Said,
+  /** The tenant's provider of texts. */
+  connectionId: idSchema('connection').nullable(),
+  since: z.date(),
+  /** An earlier try of then has no certain end: it is looked up first. */
+  unclearSince: z.date().nullable(),
 });
 export type Parcel = z.output<typeof Parcel>;
 
@@ -37,12 +42,24 @@ export type Happened = z.output<typeof Happened>;
 export const Outcome = z.object({
   id: idSchema('notification'),
   outcome: z.enum(['accepted', 'deferred', 'unknown', 'refused']),
-  /** Of a refusal: whether the address is no good, or only this message. */
-  what: z.enum(['address', 'message']).nullable(),
+  /** Of a refusal: whether the address is no good, its owner has said stop, or only this message is. */
+  what: z.enum(['address', 'opted_out', 'message']).nullable(),
   detail: z.string().nullable(),
   providerRef: z.string().nullable(),
+  /** Of an unknown end: handed over at this time; null when it was only looked for. */
+  triedAt: z.date().nullable().default(null),
 });
 export type Outcome = z.output<typeof Outcome>;
+
+/** What a provider says later of a message it had taken. */
+export const Delivery = z.object({
+  id: idSchema('notification').nullable(),
+  providerRef: z.string().min(1).max(200),
+  state: z.enum(['taken', 'sent', 'delivered', 'failed']),
+  fault: z.enum(['address', 'opted_out', 'complaint', 'message']).nullable(),
+  detail: z.string().max(500).nullable(),
+});
+export type Delivery = z.output<typeof Delivery>;
 
 export const MessagesOfClient = PageInput.extend({ clientId: idSchema('client') });
 export const MessageView = z.object({

@@ -2,13 +2,17 @@ import type { Ctx } from '@/server/kernel/context';
 import { effect } from '@/server/kernel/effect';
 import { senderOf } from '@/server/modules/identity';
 import type { Happened, Outcome, Parcel } from './contract';
+import type { SmsReport } from './ports';
 import { claimMessages, countDueMessages, prepareMessages } from './verbs/prepare';
 import { recordSending } from './verbs/settle';
 
 type Parcels = readonly Parcel[];
 type Sent = { readonly sent: number };
 
-const plain = { what: null, detail: null, providerRef: null };
+const plain = { what: null, detail: null, providerRef: null, triedAt: null };
+const minuteMs = 60_000;
+/** So long a provider may take to show a text it took in its list. */
+const settlingMs = 5 * minuteMs;
 const notKnown = (id: Parcel['id'], error: unknown): Outcome => ({
   ...plain,
   id,
@@ -31,12 +35,38 @@ async function sendMail(ctx: Ctx, { id, brand, foot, language, said }: Parcel): 
   return { ...plain, id, outcome: result.outcome, detail, what: 'what' in result ? result.what : null };
 }
 
+/** Theirs has no key of ours: a text that may have been taken is looked for, and sent again only when it surely was not. */
+async function sendText(ctx: Ctx, { id, said, connectionId, since, unclearSince }: Parcel): Promise<Outcome> {
+  const { to, subject: body } = said;
+  if (!to || !('id' in ctx.tenant)) throw new TypeError('a text has a number and is sent by a job');
+  if (!connectionId) return { ...plain, id, outcome: 'deferred', detail: 'no provider of texts is connected' };
+  const sms = await ctx.ports.sms.of(ctx.tenant.id, connectionId);
+  if (unclearSince) {
+    const seen = await sms.find({ to, body, since });
+    if (seen.found === 'unknown') return { ...plain, id, outcome: 'unknown', detail: seen.detail };
+    if (seen.found === 'yes') return outcomeOf(id, seen.report);
+    if (ctx.clock.now().getTime() - unclearSince.getTime() < settlingMs)
+      return { ...plain, id, outcome: 'unknown', detail: 'not in the list of the provider yet' };
+  }
+  const triedAt = ctx.clock.now();
+  const statusUrl = `${ctx.ports.site.origin}/api/webhooks/sms/${connectionId}?message=${id}`;
+  const result = await sms.send({ to, body, statusUrl });
+  if (result.outcome === 'accepted') return { ...plain, id, outcome: 'accepted', providerRef: result.ref };
+  const { outcome, detail } = result;
+  return { ...plain, id, outcome, detail, triedAt, what: outcome === 'refused' ? result.fault : null };
+}
+
+const outcomeOf = (id: Parcel['id'], { ref, state, fault, detail }: SmsReport): Outcome =>
+  state === 'failed'
+    ? { ...plain, id, outcome: 'refused', what: fault, detail, providerRef: ref }
+    : { ...plain, id, outcome: 'accepted', providerRef: ref };
+
 /** One after the other; what one provider does to one message is nothing to the next. */
 async function sendAll(ctx: Ctx, parcels: Parcels): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const parcel of parcels) {
     try {
-      outcomes.push(await sendMail(ctx, parcel));
+      outcomes.push(await (parcel.channel === 'sms' ? sendText : sendMail)(ctx, parcel));
     } catch (error) {
       ctx.log.error('message_lost', error, { notification: parcel.id });
       outcomes.push(notKnown(parcel.id, error));

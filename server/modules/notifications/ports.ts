@@ -12,8 +12,47 @@ export interface LettersPort {
   render(letter: Letter): Promise<{ readonly html: string; readonly text: string }>;
 }
 
+export type Sms = {
+  readonly to: string;
+  readonly body: string;
+  /** Where the provider says what became of it. */
+  readonly statusUrl: string | null;
+};
+/** Whose fault a text that was not delivered is: the number's, for good; its owner's, who has said stop; or only this message's. */
+export type SmsFault = 'address' | 'opted_out' | 'message';
+export type SmsResult =
+  | { readonly outcome: 'accepted'; readonly ref: string }
+  /** Try again later; nothing was taken. */
+  | { readonly outcome: 'deferred'; readonly detail: string }
+  | { readonly outcome: 'refused'; readonly detail: string; readonly fault: SmsFault }
+  /** It may have been taken: look before you send again. */
+  | { readonly outcome: 'unknown'; readonly detail: string };
+export type SmsReport = {
+  readonly ref: string;
+  readonly state: 'taken' | 'sent' | 'delivered' | 'failed';
+  readonly fault: SmsFault | null;
+  readonly detail: string | null;
+};
+export type SmsFound =
+  | { readonly found: 'yes'; readonly report: SmsReport }
+  | { readonly found: 'no' }
+  | { readonly found: 'unknown'; readonly detail: string };
+/** What a provider called with; without a report it is signed and says nothing we ask for. */
+export type SmsStatus = { readonly verified: false } | { readonly verified: true; readonly report: SmsReport | null };
+
+export interface SmsPort {
+  send(sms: Sms): Promise<SmsResult>;
+  /** Whether this very text was taken since then. */
+  find(wanted: { readonly to: string; readonly body: string; readonly since: Date }): Promise<SmsFound>;
+  /** `url` is the address as the provider knows it. */
+  parseStatus(url: string, rawBody: Uint8Array, headers: Headers): Promise<SmsStatus>;
+  /** Null when the provider takes our key, else why not. */
+  check(): Promise<string | null>;
+}
+
 declare module '@/server/kernel/ports' {
   interface Ports {
     letters: LettersPort;
+    sms: { of(tenantId: string, connectionId: string): Promise<SmsPort> };
   }
 }

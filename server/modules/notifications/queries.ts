@@ -67,7 +67,7 @@ export async function wordsById(
 export async function saveDraftRow(
   uow: Uow,
   place: Place,
-  said: Pick<WordsRow, 'subject' | 'lines' | 'action' | 'note'>,
+  said: Pick<WordsRow, 'subject' | 'lines' | 'action' | 'sms' | 'note'>,
 ): Promise<Pick<WordsRow, 'id' | 'version'>> {
   const saved = { ...said, savedBy: uow.actor.name, savedAt: uow.now };
   const [draft] = await uow.db

@@ -24,6 +24,8 @@ export type Recipient = {
   readonly language: Language;
   readonly zone: string;
   readonly email: string | null;
+  /** E.164. */
+  readonly phone: string | null;
   readonly brand: Look;
   /** Whose key seals what he was told. */
   readonly subject: string;
@@ -48,6 +50,7 @@ async function clientRecipient(read: Read, subject: Subject, path: string): Prom
     language: languageOf(client.language),
     zone: client.timeZone ?? 'UTC',
     email: client.email,
+    phone: client.phone ? `+${client.phone.replaceAll(/\D/g, '')}` : null,
     brand,
     subject: subjectOf(client.personId),
     url: await pageUrl(read, `/portal${path}`, client.brandId),
@@ -70,6 +73,7 @@ async function staffRecipients(read: Read, def: MessageDef, subject: Subject, pa
             language: 'en' as const,
             zone: user.timeZone ?? 'UTC',
             email: user.email,
+            phone: null,
             brand,
             subject: 'tenant',
             url,

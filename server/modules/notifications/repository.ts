@@ -39,7 +39,11 @@ export async function claimDue(
     .for('update', { skipLocked: true });
   return uow.db
     .update(notification)
-    .set({ nextAt: until, attempts: sql`${notification.attempts} + 1` })
+    .set({
+      nextAt: until,
+      attempts: sql`${notification.attempts} + 1`,
+      tryingSince: sql`coalesce(${notification.tryingSince}, ${uow.now})`,
+    })
     .where(inArray(notification.id, due))
     .returning();
 }
@@ -131,14 +135,31 @@ export async function suppressedHashes(read: Read, channel: string, hashes: read
   return new Set(rows.map(({ hash }) => hash));
 }
 
-export async function suppress(uow: Uow, channel: string, addressHash: string, reason: string): Promise<void> {
-  await uow.db
-    .insert(suppression)
-    .values({ channel, addressHash, reason, at: uow.now })
-    .onConflictDoUpdate({
-      target: [suppression.tenantId, suppression.channel, suppression.addressHash],
-      set: { reason, at: uow.now, liftedAt: null },
-    });
+type SuppressionRow = typeof suppression.$inferSelect;
+
+export async function suppressionAt(read: Read, channel: string, addressHash: string): Promise<SuppressionRow | null> {
+  const [row] = await read.db
+    .select()
+    .from(suppression)
+    .where(and(eq(suppression.channel, channel), eq(suppression.addressHash, addressHash)));
+  return row ?? null;
+}
+
+export async function addSuppression(uow: Uow, row: typeof suppression.$inferInsert): Promise<void> {
+  await uow.db.insert(suppression).values(row).onConflictDoNothing();
+}
+
+export async function updateSuppression(uow: Uow, id: Id<'suppression'>, set: Partial<SuppressionRow>): Promise<void> {
+  await uow.db.update(suppression).set(set).where(eq(suppression.id, id));
+}
+
+export async function byProviderRef(
+  uow: Uow,
+  wanted: { readonly id: Id<'notification'> | null; readonly ref: string },
+): Promise<NotificationRow | null> {
+  const of = wanted.id ? eq(notification.id, wanted.id) : eq(notification.providerRef, wanted.ref);
+  const [row] = await uow.db.select().from(notification).where(of).for('update');
+  return row ?? null;
 }
 
 export async function approvalFacts(read: Read, id: Id<'approval'>) {

@@ -12,6 +12,8 @@ export const WordsText = z.object({
   subject: z.string().trim().min(3).max(150),
   lines: z.array(Line).min(1).max(12),
   action: z.string().trim().min(1).max(60).nullable(),
+  /** For a telephone; null: the built-in line, where the message has one. */
+  sms: z.string().trim().min(3).max(300).nullable().default(null),
 });
 export type WordsText = z.output<typeof WordsText>;
 
@@ -23,7 +25,12 @@ export const Wording = z.object({
 });
 export const SaveWords = Wording.extend({ text: WordsText, note: z.string().trim().min(4).max(500) });
 export const WordsSaved = z.object({ id: idSchema('messageWords'), version: z.number().int() });
-export const PublishWords = z.object({ id: idSchema('messageWords'), reason: z.string().trim().min(4).max(500) });
+export const PublishWords = z.object({
+  id: idSchema('messageWords'),
+  /** The draft as it was read: words saved later are not published by a yes to these. */
+  savedAt: z.date(),
+  reason: z.string().trim().min(4).max(500),
+});
 export const PreviewWords = Wording.extend({ text: WordsText });
 export const WordsPreview = z.object({
   subject: z.string(),
@@ -31,6 +38,8 @@ export const WordsPreview = z.object({
   text: z.string(),
   /** Filled with what the newest message of this kind spoke of, or with examples. */
   isReal: z.boolean(),
+  /** As it arrives on a telephone; null: this message is not texted. */
+  sms: z.string().nullable(),
 });
 
 export const MessageSummary = z.object({

@@ -6,7 +6,13 @@ import type { MessageKey } from './catalogue';
 /** A fact as it stands; how it is written is the reader's language's affair. */
 export type Fact = string | Money | Date | null | ((language: string) => string | null);
 export type Facts = Readonly<Record<string, Fact>>;
-export type Words = { readonly subject: string; readonly lines: readonly string[]; readonly action: string | null };
+export type Words = {
+  readonly subject: string;
+  readonly lines: readonly string[];
+  readonly action: string | null;
+  /** One line for a telephone. */
+  readonly sms: string | null;
+};
 
 export const languages = ['en', 'ar'] as const;
 export type Language = (typeof languages)[number];
@@ -55,7 +61,12 @@ export function fill(template: Template, facts: Facts, language: Language, zone 
     const said = say(line);
     return isBare && said.trim() === '' ? [] : said.split('\n');
   });
-  return { subject: say(template.subject), lines, action: template.action ?? null };
+  return {
+    subject: say(template.subject),
+    lines,
+    action: template.action ?? null,
+    sms: template.sms ? say(template.sms) : null,
+  };
 }
 
 export const footOf = (language: Language, brand: string): string =>

@@ -36,8 +36,17 @@ describe("a tenant's own words", () => {
     const { rows } = await listMessages(job, { clientId: to.id });
     return rows[0];
   };
-  const draft = (subject: string, place: { brandId: `br_${string}` | null; language: 'en' | 'ar' } = everywhere) =>
+  const draft = (subject: string, place: { brandId: `brd_${string}` | null; language: 'en' | 'ar' } = everywhere) =>
     saveWords(editor, { message: 'contact_changed', ...place, text: words(subject), note: 'Plainer words' });
+  const publish = async (
+    id: `mw_${string}`,
+    reason = 'Agreed in the team',
+    message: 'contact_changed' | 'kyc_rejected' = 'contact_changed',
+  ) => {
+    const { versions } = await readWords(editor, { message });
+    const savedAt = versions.find((one) => one.id === id)?.savedAt ?? new Date(0);
+    return publishWords(editor, { id, savedAt, reason });
+  };
   const brand = async () => {
     const [first] = (await readWords(editor, { message: 'contact_changed' })).brands;
     if (!first) throw new Error('the house has a brand');
@@ -54,13 +63,13 @@ describe("a tenant's own words", () => {
   it('a draft is told to nobody; published it is, and what was said before stays as it was said', async () => {
     const { id, version } = await draft('Your data are new');
     expect((await tell(payer))?.words?.subject).toBe('Your contact details were changed');
-    await publishWords(editor, { id, reason: 'Agreed in the team' });
+    await publish(id, 'Agreed in the team');
     const told = await tell(payer);
     expect(told).toMatchObject({ wordsVersion: version, words: { subject: 'Your data are new' } });
     expect(told?.words?.lines[0]).toContain('Worded Oosterveld');
     const { rows } = await listMessages(job, { clientId: payer.id });
     expect(rows.at(-1)).toMatchObject({ wordsVersion: 0, words: { subject: 'Your contact details were changed' } });
-    await expect(publishWords(editor, { id, reason: 'Once more' })).rejects.toMatchObject({
+    await expect(publish(id, 'Once more')).rejects.toMatchObject({
       reason: 'words_already_published',
     });
   });
@@ -68,9 +77,9 @@ describe("a tenant's own words", () => {
   it("a brand's own words stand before those for every brand, a new version before the old, each language alone", async () => {
     const { id: brandId } = await brand();
     const mine = await draft('From this brand', { brandId, language: 'en' });
-    await publishWords(editor, { id: mine.id, reason: 'Brand has its own tone' });
+    await publish(mine.id, 'Brand has its own tone');
     const newer = await draft('For every brand, again');
-    await publishWords(editor, { id: newer.id, reason: 'Second try' });
+    await publish(newer.id, 'Second try');
     expect((await tell(payer))?.words?.subject).toBe('From this brand');
     const { versions } = await readWords(editor, { message: 'contact_changed' });
     expect(versions.map(({ version, state, brandId: of }) => [version, state, of === brandId])).toEqual([
@@ -114,13 +123,19 @@ describe("a tenant's own words", () => {
         note: 'Counsel asked',
       });
     const { id } = await save('About your application');
-    const refused = await publishWords(editor, { id, reason: 'Counsel agreed' }).catch((error: unknown) => error);
+    const refused = await publish(id, 'Counsel agreed', 'kyc_rejected').catch((error: unknown) => error);
     expect(refused).toMatchObject({ reason: 'waiting_for_approval' });
-    const approval = idSchema('approval').parse(isRefusal(refused) && refused.detail.params?.approval);
+    const askedIn = (error: unknown) => idSchema('approval').parse(isRefusal(error) && error.detail.params?.approval);
     await save('Something else altogether');
     const second = house.withPorts(await staffCtx(house.tenant, ['notifications.words.publish']));
-    await expect(agree(second, { id: approval })).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(agree(second, { id: askedIn(refused) })).rejects.toMatchObject({ reason: 'words_changed_meanwhile' });
     expect((await readWords(editor, { message: 'kyc_rejected' })).versions[0]?.state).toBe('draft');
+    const anew = await publish(id, 'Counsel agreed to these', 'kyc_rejected').catch((error: unknown) => error);
+    await agree(second, { id: askedIn(anew) });
+    expect((await readWords(editor, { message: 'kyc_rejected' })).versions[0]).toMatchObject({
+      state: 'published',
+      text: { subject: 'Something else altogether' },
+    });
   });
 
   it('a preview shows what the newest real message spoke of to those who may read it, and examples to others', async () => {

@@ -57,13 +57,15 @@ describe('a new sandbox', () => {
     });
     const ctx = { ...plain, ports };
     const first = await connectSandbox(ctx, { slug: tenant.slug, name: 'Sandbox Brokers' });
-    expect(first.connected).toEqual(['psp', 'kyc', 'bank', 'platform']);
+    expect(first.connected).toEqual(['psp', 'kyc', 'bank', 'platform', 'sms']);
     expect((await connectSandbox(ctx, { slug: tenant.slug, name: 'Sandbox Brokers' })).connected).toEqual([]);
     const { rows } = await listConnections(ctx, {});
     const platform = rows.find((row) => row.port === 'platform');
     const mt5 = await ports.platform.of(tenant.id, platform?.id ?? '');
     expect(await mt5.health()).toMatchObject({ ok: true });
     await mt5.close();
+    const texts = await ports.sms.of(tenant.id, rows.find((row) => row.port === 'sms')?.id ?? '');
+    expect(await texts.check()).toBeNull();
     const { rows: offers } = await listOffers(ctx, {});
     expect(offers.map(({ name }) => name).sort()).toEqual(
       ['Demo EUR', 'Demo USD', 'Raw EUR', 'Raw GBP', 'Raw USD', 'Standard EUR', 'Standard GBP', 'Standard USD'].sort(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Template } from '@/emails/notifications/words-en';
 import { canonicalJson } from '@/server/kernel/canonical';
 import { found, Refusal } from '@/server/kernel/errors';
 import { command, query } from '@/server/kernel/verb';
@@ -20,7 +21,7 @@ import {
 /** What these words may speak of is what the built-in ones do: other facts are not there when the message is written. */
 function allowedIn(message: MessageKey): string[] {
   const template = builtIn(message, 'en');
-  const texts = template ? [template.subject, ...template.lines] : [];
+  const texts = template ? [template.subject, ...template.lines, template.sms ?? ''] : [];
   const everywhere = definitionOf(message).audience === 'client' ? ['client', 'brand'] : ['brand'];
   return [...new Set([...everywhere, ...texts.flatMap(placeholdersOf)])];
 }
@@ -28,7 +29,9 @@ function allowedIn(message: MessageKey): string[] {
 function requireEditable(message: MessageKey, text: WordsText): void {
   if (definitionOf(message).isIdentity) throw new Refusal('rejected', 'words_are_fixed', { field: 'message' });
   const allowed = new Set(allowedIn(message));
-  const stranger = [text.subject, ...text.lines].flatMap(placeholdersOf).find((name) => !allowed.has(name));
+  const stranger = [text.subject, ...text.lines, text.sms ?? '']
+    .flatMap(placeholdersOf)
+    .find((name) => !allowed.has(name));
   if (stranger) throw new Refusal('invalid', 'words_unknown_fact', { field: 'text', params: { fact: stranger } });
 }
 
@@ -58,7 +61,14 @@ export const listWords = query({
   },
 });
 
-const textOf = ({ subject, lines, action }: WordsRow): WordsText => ({ subject, lines, action });
+const textOf = ({ subject, lines, action, sms }: WordsRow): WordsText => ({ subject, lines, action, sms });
+
+const textOfTemplate = ({ subject, lines, action, sms }: Template): WordsText => ({
+  subject,
+  lines: [...lines],
+  action: action ?? null,
+  sms: sms ?? null,
+});
 
 export const readWords = query({
   name: 'notifications.words.read',
@@ -70,9 +80,7 @@ export const readWords = query({
     const names = new Map(brands.map((brand) => [brand.id, brand.name]));
     const own = (language: Language) => {
       const template = builtIn(message, language);
-      return template
-        ? [{ language, text: { ...template, lines: [...template.lines], action: template.action ?? null } }]
-        : [];
+      return template ? [{ language, text: textOfTemplate(template) }] : [];
     };
     return {
       ...summaryOf(message),
@@ -129,9 +137,10 @@ export const publishWords = command({
       checks: { words: textOf(row), note: row.note },
     };
   },
-  run: async (uow, { id, reason }) => {
+  run: async (uow, { id, savedAt, reason }) => {
     const row = found(await wordsById(uow, id, { lock: true }), 'words_not_found');
     if (row.state !== 'draft') throw new Refusal('conflict', 'words_already_published');
+    if (row.savedAt.getTime() !== savedAt.getTime()) throw new Refusal('conflict', 'words_changed_meanwhile');
     requireEditable(MessageKeySchema.parse(row.message), textOf(row));
     await publishRow(uow, row);
     uow.audit({

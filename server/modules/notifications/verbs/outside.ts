@@ -6,8 +6,9 @@ import { command } from '@/server/kernel/verb';
 import { findClient, subjectOf } from '@/server/modules/clients';
 import { messageKeys } from '../catalogue';
 import { Outcome, type Said } from '../contract';
-import { addNotifications, suppress } from '../repository';
-import { addressHash, wordsPlace } from './prepare';
+import { addNotifications } from '../repository';
+import { wordsPlace } from './drafts';
+import { stop } from './stopping';
 
 const stateOf = { accepted: 'sent', unknown: 'sent', refused: 'failed' } as const;
 
@@ -48,7 +49,7 @@ export const recordOutsideMail = command({
         sentAt: outcome === 'refused' ? null : uow.now,
       },
     ]);
-    if (isBounce) await suppress(uow, 'email', await addressHash(uow, 'email', to), 'hard_bounce');
+    if (isBounce) await stop(uow, { channel: 'email', clientId, userId }, to, 'address', null);
     uow.audit({
       object: { type: 'notification', id },
       ...(clientId ? { client: clientId } : {}),

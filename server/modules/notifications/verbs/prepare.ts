@@ -1,28 +1,21 @@
 import { z } from 'zod';
 import { Refusal } from '@/server/kernel/errors';
-import type { Id } from '@/server/kernel/ids';
-import type { Read, Uow } from '@/server/kernel/uow';
-import { openText, seal } from '@/server/kernel/vault';
+import type { Read } from '@/server/kernel/uow';
+import { openText } from '@/server/kernel/vault';
 import { command, query } from '@/server/kernel/verb';
-import { definitionOf, type MessageDef, type MessageKey, tellings } from '../catalogue';
+import { definitionOf, tellings } from '../catalogue';
 import { Happened, Parcel, Said } from '../contract';
-import { readSubject, type Subject } from '../facts';
-import { type Look, lookOf, type Recipient, recipientsOf } from '../recipients';
-import { addNotifications, claimDue, countDue, type NotificationRow, suppressedHashes } from '../repository';
+import { readSubject } from '../facts';
+import { type Look, lookOf } from '../recipients';
+import { claimDue, countDue, type NotificationRow } from '../repository';
 import { footOf, languageOf } from '../words';
-import { wordsFor } from './wording';
+import { type Chosen, tell, textProvider, wordsPlace } from './drafts';
 
 const minuteMs = 60_000;
 /** So long a sender may take before somebody else may send; then the same message id goes out again. */
 const claimMs = 2 * minuteMs;
 const youngMs = 24 * 60 * minuteMs;
 const batchMax = 50;
-
-export const wordsPlace = (row: Id<'notification'>) => ({ table: 'notification', column: 'words', row });
-export const addressHash = (read: Read, channel: string, address: string): Promise<string> =>
-  read.ctx.keys.pepper(`suppression/${channel}`, address.trim().toLowerCase());
-
-type Chosen = { message: MessageKey; def: MessageDef; subject: Subject; objectType: string; objectId: string };
 
 async function choose(read: Read, { event, data }: z.output<typeof Happened>): Promise<Chosen | null> {
   const telling = Object.hasOwn(tellings, event) ? tellings[event] : undefined;
@@ -34,47 +27,11 @@ async function choose(read: Read, { event, data }: z.output<typeof Happened>): P
   return message && { message, def: definitionOf(message), subject, objectType: telling.of, objectId };
 }
 
-type Draft = Parameters<typeof addNotifications>[1][number];
-
-/** One row per way to reach him, in words that will not change any more. */
-async function draftsFor(uow: Uow, eventId: string, chosen: Chosen, to: Recipient, stopped: ReadonlySet<string>) {
-  const { message, def, objectType, objectId } = chosen;
-  const { words, version } = await wordsFor(uow, message, to);
-  const reachable = def.channels.filter((channel) => channel === 'in_app' || (channel === 'email' && to.email));
-  const drafts: Draft[] = [];
-  for (const channel of reachable) {
-    const id = uow.id('notification');
-    const address = channel === 'email' ? to.email : null;
-    const isStopped = address !== null && stopped.has(await addressHash(uow, channel, address));
-    const said: Said = { ...words, lines: [...words.lines], to: address, url: to.url };
-    const { key: recipient, clientId, userId, language } = to;
-    drafts.push({
-      ...{ id, eventId, message, recipient, clientId, userId, channel, language, objectType, objectId },
-      brandId: to.brand.id,
-      state: channel === 'in_app' ? 'delivered' : isStopped ? 'suppressed' : 'queued',
-      wordsVersion: version,
-      words: await seal(uow, to.subject, wordsPlace(id), JSON.stringify(said)),
-      nextAt: channel === 'in_app' || isStopped ? null : uow.now,
-      createdAt: uow.now,
-      deliveredAt: channel === 'in_app' ? uow.now : null,
-    });
-  }
-  return drafts;
-}
-
-async function tell(uow: Uow, eventId: string, chosen: Chosen) {
-  const recipients = await recipientsOf(uow, chosen.def, chosen.subject, chosen.objectId);
-  const addresses = chosen.def.channels.includes('email') ? recipients.flatMap(({ email }) => email ?? []) : [];
-  const hashes = await Promise.all(addresses.map((address) => addressHash(uow, 'email', address)));
-  const stopped = await suppressedHashes(uow, 'email', hashes);
-  const drafts: Draft[] = [];
-  for (const recipient of recipients) drafts.push(...(await draftsFor(uow, eventId, chosen, recipient, stopped)));
-  return addNotifications(uow, drafts);
-}
-
 /** Opens claimed rows for sending. What was erased meanwhile has no words and is not sent. */
 async function parcelsOf(read: Read, rows: readonly NotificationRow[]): Promise<Parcel[]> {
   const looks = new Map<string, Look>();
+  const hasTexts = rows.some(({ channel }) => channel === 'sms');
+  const connectionId = hasTexts ? await textProvider(read) : null;
   const parcels: Parcel[] = [];
   for (const row of rows) {
     const text = await openText(read, wordsPlace(row.id), row.words);
@@ -88,6 +45,10 @@ async function parcelsOf(read: Read, rows: readonly NotificationRow[]): Promise<
       brand: { name: brand.name, color: brand.color, senderEmail: brand.senderEmail },
       foot: footOf(languageOf(row.language), brand.name),
       said: Said.parse(JSON.parse(text)),
+      connectionId,
+      since: row.createdAt,
+      // Set by this very claim, there was no earlier try.
+      unclearSince: row.tryingSince && row.tryingSince < read.now ? row.tryingSince : null,
     });
   }
   return parcels;

@@ -7,8 +7,12 @@ import { exampleFacts } from '../examples';
 import { isObjectType, readSubject } from '../facts';
 import { lookOf, recipientsOf } from '../recipients';
 import { newestOf } from '../repository';
-import { type Facts, fill, footOf } from '../words';
+import { builtIn, type Facts, fill, footOf } from '../words';
 import { PreviewWords, WordsPreview } from '../words-contract';
+import { textFor } from './drafts';
+import { templateOf } from './wording';
+
+const exampleRef = '7K2QX4';
 
 type Spoken = { readonly facts: Facts; readonly isReal: boolean };
 
@@ -32,14 +36,16 @@ export const previewWords = query({
   run: async (read, { message, brandId, language, text }) => {
     const look = await lookOf(read, brandId);
     const { facts, isReal } = await spokenOf(read, message, look.name);
-    const { subject, lines, action } = text;
-    const words = fill({ subject, lines, ...(action ? { action } : {}) }, facts, language);
+    const template = builtIn(message, language);
+    const words = fill(templateOf(text, template), facts, language);
     const letter = await read.ctx.ports.letters.render({
       look,
       language,
       ...{ subject: words.subject, lines: words.lines, foot: footOf(language, look.name) },
       action: words.action ? { label: words.action, url: `${read.ctx.ports.site.origin}/` } : null,
     });
-    return { subject: words.subject, ...letter, isReal };
+    const isTexted = definitionOf(message).channels.includes('sms');
+    const sms = isTexted && words.sms ? textFor(words.sms, look.name, exampleRef) : null;
+    return { subject: words.subject, ...letter, isReal, sms };
   },
 });

@@ -10,7 +10,7 @@ import { command, query } from '@/server/kernel/verb';
 import { definitionOf, type MessageDef, type MessageKey, messages } from '../catalogue';
 import { Inbox, MessageList, MessagesOfClient, MessageView, Said } from '../contract';
 import { countUnread, inboxOf, markRead, type NotificationRow, pageOfClient } from '../repository';
-import { wordsPlace } from './prepare';
+import { wordsPlace } from './drafts';
 
 const defOf = (message: string): MessageDef | null =>
   Object.hasOwn(messages, message) ? definitionOf(message as MessageKey) : null;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { Refusal } from '@/server/kernel/errors';
 import type { Uow } from '@/server/kernel/uow';
-import { openText } from '@/server/kernel/vault';
 import { command } from '@/server/kernel/verb';
-import { Outcome, Said } from '../contract';
-import { lockNotifications, type NotificationRow, suppress, updateNotification } from '../repository';
-import { addressHash, wordsPlace } from './prepare';
+import { Outcome } from '../contract';
+import { lockNotifications, type NotificationRow, updateNotification } from '../repository';
+import { stopAddress } from './stopping';
 
 const firstPauseMs = 30_000;
 const longestPauseMs = 15 * 60_000;
@@ -14,33 +13,30 @@ const longestPauseMs = 15 * 60_000;
 export const pauseAfter = (attempts: number): number =>
   Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(Math.max(attempts - 1, 0), 10));
 
-export async function stopAddress(uow: Uow, row: NotificationRow, reason: string): Promise<void> {
-  const text = await openText(uow, wordsPlace(row.id), row.words);
-  const to = text === null ? null : Said.parse(JSON.parse(text)).to;
-  if (to) await suppress(uow, row.channel, await addressHash(uow, row.channel, to), reason);
-}
-
-async function settleOne(uow: Uow, row: NotificationRow, { outcome, what, detail, providerRef }: Outcome) {
+async function settleOne(uow: Uow, row: NotificationRow, { outcome, what, detail, providerRef, triedAt }: Outcome) {
   switch (outcome) {
     case 'accepted':
       await updateNotification(uow, row.id, {
         state: 'sent',
         sentAt: uow.now,
         nextAt: null,
+        tryingSince: null,
         problem: null,
         providerRef,
       });
       return 'sent';
     case 'refused': {
-      const state = what === 'address' ? 'bounced' : 'failed';
-      await updateNotification(uow, row.id, { state, nextAt: null, problem: detail });
-      if (state === 'bounced') await stopAddress(uow, row, 'hard_bounce');
+      const state = what === 'message' || what === null ? 'failed' : 'bounced';
+      await updateNotification(uow, row.id, { state, nextAt: null, tryingSince: null, problem: detail });
+      if (what === 'address' || what === 'opted_out') await stopAddress(uow, row, what, detail);
       return state;
     }
     case 'deferred':
     case 'unknown': {
       const nextAt = new Date(uow.now.getTime() + pauseAfter(row.attempts));
-      await updateNotification(uow, row.id, { nextAt, problem: detail ?? outcome });
+      // Nothing was taken: the next try is a first one. Else the next one asks before it sends.
+      const tryingSince = outcome === 'deferred' ? null : (triedAt ?? row.tryingSince);
+      await updateNotification(uow, row.id, { nextAt, tryingSince, problem: detail ?? outcome });
       return 'queued';
     }
   }

@@ -7,7 +7,7 @@ type Props = { params: Promise<{ tenant: string }>; children: ReactNode };
 export default async function Layout({ params, children }: Props) {
   const { tenant } = await params;
   return (
-    <AreaMessages areas={['desk', 'settings', 'auth']}>
+    <AreaMessages areas={['desk', 'operations', 'settings', 'auth']}>
       <SettingsTabs base={`/t/${tenant}/desk/settings`} />
       {children}
     </AreaMessages>

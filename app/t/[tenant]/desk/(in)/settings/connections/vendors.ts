@@ -2,7 +2,7 @@
 type VendorField = { name: string; label: string; hint?: string; isNumber?: boolean; isOptional?: boolean };
 export type Vendor = {
   id: string;
-  port: 'psp' | 'bank' | 'kyc' | 'platform' | 'mail';
+  port: 'psp' | 'bank' | 'kyc' | 'platform' | 'mail' | 'sms';
   label: string;
   config: readonly VendorField[];
   secrets: readonly VendorField[];
@@ -74,6 +74,18 @@ export const vendors: readonly Vendor[] = [
       { name: 'user', label: 'User', isOptional: true },
     ],
     secrets: [{ name: 'password', label: 'Password', isOptional: true }],
+  },
+  {
+    id: 'twilio',
+    port: 'sms',
+    label: 'Twilio (texts)',
+    config: [
+      { name: 'accountSid', label: 'Account SID', hint: 'AC…' },
+      { name: 'from', label: 'Sender', hint: 'A number of the account, or up to eleven letters', isOptional: true },
+      { name: 'messagingServiceSid', label: 'Messaging service', hint: 'MG…, instead of a sender', isOptional: true },
+      { name: 'baseUrl', label: 'Base address', hint: 'Empty: https://api.twilio.com', isOptional: true },
+    ],
+    secrets: [{ name: 'authToken', label: 'Auth token' }],
   },
 ];
 

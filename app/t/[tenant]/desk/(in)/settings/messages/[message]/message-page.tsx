@@ -74,6 +74,7 @@ function Detail({ words }: { words: Words }) {
             message={words.message}
             place={place}
             text={at.text}
+            isTexted={words.channels.includes('sms')}
             isReadOnly={!mayWrite}
           />
         ) : null}

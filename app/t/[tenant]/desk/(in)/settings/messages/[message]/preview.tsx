@@ -29,13 +29,19 @@ export function Preview({ message, place, text }: Props) {
       className="lg:sticky lg:top-4"
     >
       <Loaded query={letter} rows={6}>
-        {({ subject, html }) => (
+        {({ subject, html, sms }) => (
           <Panel>
             <p className="border-b px-4 py-2 font-medium" dir={place.language === 'ar' ? 'rtl' : 'ltr'}>
               {subject}
             </p>
             {/* No scripts, no origin of ours: a letter is only looked at. */}
             <iframe title={t('previewFrame')} sandbox="" srcDoc={html} className="block h-[32rem] w-full bg-white" />
+            {sms ? (
+              <p className="border-t px-4 py-2" dir={place.language === 'ar' ? 'rtl' : 'ltr'}>
+                <span className="block text-muted-foreground text-xs">{t('smsPreview')}</span>
+                {sms}
+              </p>
+            ) : null}
           </Panel>
         )}
       </Loaded>

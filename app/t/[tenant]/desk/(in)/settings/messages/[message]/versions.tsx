@@ -76,7 +76,10 @@ function Publish({ version, isLegal }: { version: Version; isLegal: boolean }) {
       tone="primary"
       reason="required"
       onConfirm={(reason) =>
-        inDialog(() => api.notifications.words.publish.mutate({ id: version.id, reason }), t('published'))
+        inDialog(
+          () => api.notifications.words.publish.mutate({ id: version.id, savedAt: version.savedAt, reason }),
+          t('published'),
+        )
       }
     />
   );

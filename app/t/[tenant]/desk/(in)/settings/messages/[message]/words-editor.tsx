@@ -17,24 +17,32 @@ const Fields = z.object({
   subject: z.string().trim().min(3).max(150),
   lines: z.string().trim().min(1).max(4000),
   action: z.string().trim().max(60),
+  sms: z.string().trim().max(300),
   note: z.string().trim().min(4).max(500),
 });
 
-const textOf = ({ subject, lines, action }: z.input<typeof Fields>): WordsText => ({
+const textOf = ({ subject, lines, action, sms }: z.input<typeof Fields>): WordsText => ({
   subject,
   lines: linesOfText(lines),
   action: action.trim() || null,
+  sms: sms.trim() || null,
 });
 
-type Props = { message: Words['message']; place: Place; text: WordsText; isReadOnly: boolean };
+type Props = { message: Words['message']; place: Place; text: WordsText; isTexted: boolean; isReadOnly: boolean };
 
 /** Words beside the letter they make. Saved words are a draft: nobody is told in them before they are published. */
-export function WordsEditor({ message, place, text, isReadOnly }: Props) {
+export function WordsEditor({ message, place, text, isTexted, isReadOnly }: Props) {
   const t = useTranslations('settings.messages');
   const api = useTRPCClient();
   const { inForm } = useAct();
   const form = useZodForm(Fields, {
-    defaultValues: { subject: text.subject, lines: textOfLines(text.lines), action: text.action ?? '', note: '' },
+    defaultValues: {
+      subject: text.subject,
+      lines: textOfLines(text.lines),
+      action: text.action ?? '',
+      sms: text.sms ?? '',
+      note: '',
+    },
   });
   const { control } = form;
   const typed = useWatch({ control });
@@ -56,6 +64,11 @@ export function WordsEditor({ message, place, text, isReadOnly }: Props) {
                 <FormTextarea control={control} name="lines" label={t('lines')} hint={t('linesHint')} rows={7} />
               </div>
               <FormInput control={control} name="action" label={t('action')} optional dir={dir} lang={place.language} />
+              {isTexted ? (
+                <div dir={dir} lang={place.language}>
+                  <FormTextarea control={control} name="sms" label={t('sms')} hint={t('smsHint')} rows={2} />
+                </div>
+              ) : null}
               <FormInput control={control} name="note" label={t('note')} maxLength={500} />
               <div>
                 <SubmitButton>{t('save')}</SubmitButton>

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { found } from '@/server/kernel/errors';
+import type { Uow } from '@/server/kernel/uow';
+import { command } from '@/server/kernel/verb';
+import { Delivery } from '../contract';
+import { byProviderRef, type NotificationRow, updateNotification } from '../repository';
+import { stopAddress } from './stopping';
+
+/** What may still change: calls come twice and out of order, and the last word about a message stands. */
+const open: ReadonlySet<string> = new Set(['queued', 'sent']);
+
+async function apply(uow: Uow, row: NotificationRow, { providerRef, state, fault, detail }: Delivery) {
+  const settled = { providerRef, nextAt: null, tryingSince: null, sentAt: row.sentAt ?? uow.now };
+  switch (state) {
+    case 'taken':
+    case 'sent':
+      // A reply that was lost is no riddle any more: the provider itself says that it has the message.
+      if (row.state === 'queued') await updateNotification(uow, row.id, { ...settled, state: 'sent', problem: null });
+      return row.state === 'queued' ? 'sent' : row.state;
+    case 'delivered':
+      await updateNotification(uow, row.id, { ...settled, state: 'delivered', deliveredAt: uow.now, problem: null });
+      return 'delivered';
+    case 'failed': {
+      const isAddress = fault !== null && fault !== 'message';
+      const next = isAddress ? 'bounced' : 'failed';
+      await updateNotification(uow, row.id, { ...settled, state: next, problem: detail });
+      if (isAddress) await stopAddress(uow, row, fault, detail);
+      return next;
+    }
+  }
+}
+
+/** What became of a message its provider had taken. */
+export const recordDelivery = command({
+  name: 'notifications.message.record_delivery',
+  actors: ['webhook', 'job'],
+  input: Delivery,
+  output: z.object({ state: z.string() }),
+  run: async (uow, delivery) => {
+    const { id, providerRef, state: said } = delivery;
+    const row = found(await byProviderRef(uow, { id, ref: providerRef }), 'message_not_found');
+    // A complaint comes after delivery and is about the address.
+    const state = open.has(row.state) ? await apply(uow, row, delivery) : row.state;
+    if (!open.has(row.state) && delivery.fault === 'complaint')
+      await stopAddress(uow, row, 'complaint', delivery.detail);
+    uow.audit({
+      object: { type: 'notification', id: row.id },
+      ...(row.clientId ? { client: row.clientId } : {}),
+      thread: row.objectId,
+      changes: { state: [row.state, state] },
+      facts: { said },
+    });
+    return { state };
+  },
+});
