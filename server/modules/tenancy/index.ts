@@ -4,6 +4,7 @@ export {
   allBrands,
   allEntities,
   type BrandRecord,
+  connectionsOfPort,
   type EntityRecord,
   findBrand,
   findConnection,
