@@ -11,6 +11,7 @@ import { paymentsJobs } from './payments';
 import { reconciliationJobs } from './reconciliation';
 import { riskJobs } from './risk';
 import { sandboxJobs } from './sandbox';
+import { supportJobs } from './support';
 import { tenancyJobs } from './tenancy';
 import { tradingJobs } from './trading';
 import { withdrawalsJobs } from './withdrawals';
@@ -30,6 +31,7 @@ export const functions: InngestFunction.Any[] = [
   ...reconciliationJobs,
   ...riskJobs,
   ...sandboxJobs,
+  ...supportJobs,
   ...tenancyJobs,
   ...tradingJobs,
   ...withdrawalsJobs,

@@ -1271,7 +1271,6 @@ CREATE TABLE "caller_check" (
 	"user_name" text NOT NULL,
 	"sent_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
-	"wrong_guesses" integer DEFAULT 0 NOT NULL,
 	"delivered_at" timestamp (3) with time zone,
 	"verified_at" timestamp (3) with time zone,
 	"verified_until" timestamp (3) with time zone,

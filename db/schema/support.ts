@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, index, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { idColumn, instant, tenantKey, tenantRef, tenantRow } from './_columns';
 import { client } from './clients';
 
@@ -95,4 +95,73 @@ export const macro = pgTable(
     updatedBy: text().notNull(),
   },
   (t) => [tenantKey(t), index('macro_name').on(t.tenantId, t.name)],
+);
+
+/** What a client wants changed about himself, with what was looked at and who decided. */
+export const clientRequest = pgTable(
+  'client_request',
+  {
+    ...tenantRow('request'),
+    clientId: idColumn('client').notNull(),
+    kind: text().notNull(),
+    state: text().notNull(),
+    /** portal: the client himself; desk: a colleague for a caller who was checked. */
+    channel: text().notNull(),
+    /** How it was shown that it is he: session, fresh, caller_code. */
+    proof: text().notNull(),
+    /** An envelope: the values he wants, as JSON. */
+    wanted: text().notNull(),
+    /** What was there when it was applied, an envelope: the page shows before and after. */
+    replaced: text(),
+    documentIds: text().array().notNull().default([]),
+    openedById: idColumn('user'),
+    openedByName: text().notNull(),
+    openedAt: instant().notNull(),
+    dueAt: instant().notNull(),
+    /** A legal clock that was prolonged (GDPR Art. 12(3)), and why. */
+    extendedAt: instant(),
+    extendReason: text(),
+    /** The checks as they stood when it was decided. */
+    checks: jsonb().$type<{ name: string; result: string; facts: Record<string, unknown> }[]>(),
+    decidedById: idColumn('user'),
+    decidedByName: text(),
+    approvedByNames: text().array().notNull().default([]),
+    decidedAt: instant(),
+    reason: text(),
+    /** An envelope: what the client reads. */
+    noteToClient: text(),
+    /** Withdrawals wait until then. */
+    holdId: idColumn('hold'),
+    holdUntil: instant(),
+  },
+  (t) => [
+    tenantKey(t),
+    tenantRef(t.tenantId, t.clientId, client),
+    index('client_request_client').on(t.tenantId, t.clientId, t.openedAt),
+    index('client_request_state').on(t.tenantId, t.state, t.dueAt),
+    // One of a kind at a time: pressing twice is one request.
+    uniqueIndex('client_request_open').on(t.tenantId, t.clientId, t.kind).where(sql`state = 'open'`),
+  ],
+);
+
+/** A code that a caller reads out. The code itself is a keyed hash of this row's id and lies nowhere. */
+export const callerCheck = pgTable(
+  'caller_check',
+  {
+    ...tenantRow('callerCheck'),
+    clientId: idColumn('client').notNull(),
+    userId: idColumn('user').notNull(),
+    userName: text().notNull(),
+    sentAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    deliveredAt: instant(),
+    verifiedAt: instant(),
+    /** Until then the person at the telephone counts as the client, for this colleague. */
+    verifiedUntil: instant(),
+  },
+  (t) => [
+    tenantKey(t),
+    tenantRef(t.tenantId, t.clientId, client),
+    index('caller_check_client').on(t.tenantId, t.clientId, t.sentAt),
+  ],
 );

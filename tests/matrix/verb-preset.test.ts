@@ -44,6 +44,7 @@ describe('every job can do its work', () => {
     ['clients.introducer.assign', ['ib_manager']],
     ['clients.email.change', ['kyc_analyst', 'support']],
     ['clients.person.merge', ['mlro']],
+    ['support.request.apply', ['kyc_analyst', 'mlro', 'support']],
     ['payments.deposit.decide', ['cashier', 'finance_head']],
     ['payments.dispute.write_off', ['finance_head']],
     ['payments.dispute.collect', ['cashier', 'finance_head']],

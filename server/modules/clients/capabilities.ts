@@ -4,7 +4,7 @@ import type { Facets } from './journey';
 export const tiers = ['T0', 'T1', 'T2', 'T3', 'restricted'] as const;
 export type Tier = (typeof tiers)[number];
 
-export const holdReasons = ['aml', 'chargeback', 'legal', 'fraud', 'tax', 'deceased'] as const;
+export const holdReasons = ['aml', 'chargeback', 'legal', 'fraud', 'tax', 'deceased', 'security'] as const;
 export type HoldReason = (typeof holdReasons)[number];
 /** Reasons that clients, sales and support read as "under review". */
 export const restrictedHolds: ReadonlySet<HoldReason> = new Set(['aml', 'fraud', 'legal']);
@@ -57,6 +57,8 @@ class Verdict {
 
 /** Which holds deny a withdrawal by name; every other restriction is answered by review with return to source. */
 const withdrawalStops: ReadonlySet<HoldReason> = new Set(['aml', 'legal', 'fraud', 'deceased']);
+/** After a change of how he signs in: nothing leaves for some days, so that the true owner can object. He may know why. */
+const coolOff: HoldReason = 'security';
 
 /**
  * What a client may do now, from facts alone: the same answer for portal, desk, API and jobs. Closing a position is never taken
@@ -105,6 +107,7 @@ export function capabilitiesOf({ facets, holds, tier, depositCap, closeSuspended
       'under_hold',
       [...reasons].some((reason) => withdrawalStops.has(reason)),
     )
+    .at('denied', 'security_hold', any(coolOff))
     .at('reviewed', 'chargeback_open', any('chargeback'))
     .at('reviewed', 'tax_hold', any('tax'))
     .at('reviewed', `verification_${verification}`, verification !== 'approved')

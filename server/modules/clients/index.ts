@@ -6,6 +6,8 @@ registerPoint(ownerRule, []);
 
 export { advance, advanceIfPossible } from './advance';
 export type { Action, Capabilities, Capability, HoldReason, Tier } from './capabilities';
+export { changeContact, moveEmail } from './contact-changes';
+export { erasePerson } from './erase';
 export { clientsEvents } from './events';
 export { placeHoldOn, releaseHoldOn } from './holds';
 export { facets, stages } from './journey';
@@ -15,6 +17,7 @@ export { visibleClients } from './queries/scope';
 export { addReference, noteContact, recordAcceptances, recordConsents, recordTouch, seeDevice } from './records';
 export { findClient, findPerson, introducerAt, updateClient } from './repository/clients';
 export { objectOfReference } from './repository/records';
+export { revealedField } from './reveal';
 export {
   clientFunnel,
   clientTimeline,

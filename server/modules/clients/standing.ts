@@ -48,6 +48,7 @@ export type ClientStanding = {
   readonly facets: Facets;
   readonly holds: readonly HoldRow[];
   readonly capabilities: Capabilities;
+  readonly closedAt: Date | null;
 };
 
 export type Found = NonNullable<Awaited<ReturnType<typeof findStanding>>>;
@@ -79,6 +80,7 @@ export async function standingOf(
     },
     facets,
     holds,
+    closedAt: client.closedAt,
     capabilities: await capabilitiesWith(read, { client, jurisdiction, baseCurrency, holds }, facets, tier),
   };
 }

@@ -37,6 +37,13 @@ export async function forgiveSignIn(uow: Uow, account: string): Promise<void> {
   if (ip) for (const { seconds } of addressWindows) await forgive(uow, addressKey(ip, seconds));
 }
 
+/** Somebody of the house knows that it is he: the account starts afresh, as a page and as a job would count it. */
+export async function unlockAccount(uow: Uow, account: string): Promise<void> {
+  for (const tenant of [{ id: uow.tenant.id }, { slug: uow.tenant.slug }])
+    for (const { seconds } of accountWindows)
+      await forgive(uow, accountKey({ ...uow.ctx, tenant }, account, seconds), true);
+}
+
 /** For requests that send mail or make accounts: few per address and per subject. */
 export function mailLimits(ctx: Ctx, purpose: string, subject: string): Limit[] {
   const { ip } = ctx.request;

@@ -1,9 +1,4 @@
-export {
-  Language,
-  Password,
-  PersonName,
-  TokenText,
-} from './contract';
+export { Language, Password, PersonName, TokenText } from './contract';
 export {
   type MailSaid,
   type RenderMail,
@@ -14,6 +9,7 @@ export {
 export { identityEvents } from './events';
 export {
   activeStaffIds,
+  brandLook,
   findUser,
   findUserOfClient,
   liveSessions,
@@ -22,6 +18,7 @@ export {
   updateUser,
   usersOfKind,
 } from './repository';
+export { hasSecondFactor, removeSecondFactors, unlockSignIn } from './rescue';
 export { pageUrl, requireOrigin } from './site';
 export { issueToken, peekToken, redeemToken, tokenExpiry, tokenTextOf } from './tokens';
 export {

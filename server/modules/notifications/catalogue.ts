@@ -84,6 +84,7 @@ export const messages = {
   second_factor_added: identity('Second factor added'),
   second_factor_removed: identity('Second factor removed'),
   locked_out: identity('Too many attempts'),
+  caller_code: identity('Code for a telephone call'),
 } as const satisfies Record<string, MessageDef>;
 export type MessageKey = keyof typeof messages;
 export const messageKeys = Object.keys(messages) as [MessageKey, ...MessageKey[]]; // of the literal above

@@ -3,7 +3,9 @@ import { onboardingDecision, onboardingDecisionRows } from './policy';
 
 registerPoint(onboardingDecision, onboardingDecisionRows);
 
+export { countryBlocks, countrySeed } from './countries';
 export { applyKycHint, fetchCheck, requestCheck, rescreen, screenSubmitted } from './effects';
+export { reopenVerification } from './end-verification';
 export { onboardingEvents } from './events';
 export { publishFlow, readFlow } from './flows';
 export type { KycPort } from './ports';

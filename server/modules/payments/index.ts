@@ -22,7 +22,7 @@ export { sendBackDeposit, sendLeg } from './outgoing';
 export type { PspEvent, PspPort } from './ports';
 export { listDeposits, listWithdrawals, readWithdrawal, withdrawalTimeline } from './queries';
 export { depositById } from './repository/orders';
-export { withdrawalById } from './repository/withdrawals';
+export { withdrawalById, withdrawalsUnderWay } from './repository/withdrawals';
 export { releaseWithdrawal } from './review';
 export { openLegIds, settledLegIds, staleAttemptIds, stuckWithdrawalIds } from './sweep';
 export { depositOrder, withdrawalOrder } from './trading-orders';

@@ -6,6 +6,7 @@ import { command, query } from '@/server/kernel/verb';
 import { raiseWork } from '@/server/kernel/work';
 import { findClient, noteContact, requireVisible } from '@/server/modules/clients';
 import { activeStaffIds, namesOf } from '@/server/modules/identity';
+import { isProven } from './caller';
 import { Colleague, ContactView, ListContacts, LogContact } from './contract';
 import { contactsOf, insertContact } from './repository/contacts';
 import { opened, sealAbout } from './sealed';
@@ -44,6 +45,7 @@ export const logContact = command({
       nextActionAt: entry.nextActionAt ?? null,
       mentionedId: mentionId ?? null,
       mentionedName: mentioned,
+      isIdentityChecked: entry.channel === 'call' && (await isProven(uow, clientId)),
       restrictedTo,
       authorId: uow.actor.userId ?? null,
       authorName: uow.actor.name,

@@ -1,3 +1,16 @@
+import { registerPoint } from '@/server/modules/policy';
+import { requestCare, requestCareRows } from './policy';
+
+registerPoint(requestCare, requestCareRows);
+
+export {
+  prepareCallerCode,
+  readCaller,
+  recordCallerCode,
+  revealToCaller,
+  sendCallerCode,
+  verifyCaller,
+} from './caller';
 export { listColleagues, listContacts, logContact } from './contacts';
 export { listConversations, readConversation } from './conversation-reads';
 export {
@@ -9,4 +22,7 @@ export {
   replyToConversation,
   writeConversationNote,
 } from './conversations';
+export { mailCallerCode } from './effects';
 export { fillMacro, listMacros, saveMacro } from './macros';
+export { listRequests, lookAhead, readRequest } from './request-reads';
+export { applyRequest, extendRequest, openRequest, refuseRequest, withdrawRequest } from './requests';

@@ -13,5 +13,21 @@ export const supportRoutes = {
     reopen: support.reopenConversation,
     markRead: support.markConversationRead,
   },
+  caller: {
+    read: support.readCaller,
+    sendCode: support.sendCallerCode,
+    verify: support.verifyCaller,
+    reveal: support.revealToCaller,
+  },
+  requests: {
+    list: support.listRequests,
+    read: support.readRequest,
+    outlook: support.lookAhead,
+    open: support.openRequest,
+    apply: support.applyRequest,
+    refuse: support.refuseRequest,
+    withdraw: support.withdrawRequest,
+    extend: support.extendRequest,
+  },
   macros: { list: support.listMacros, save: support.saveMacro, fill: support.fillMacro },
 };

@@ -6,3 +6,11 @@ export const conversationStates = defineStates('conversation', 'waiting', {
   answered: { ask: 'waiting', answer: 'answered', close: 'closed', reopen: 'waiting' },
   closed: { ask: 'waiting', answer: 'answered', reopen: 'waiting' },
 });
+
+/** A request is answered once. What comes back is a new one. */
+export const requestStates = defineStates('request', 'open', {
+  open: { apply: 'done', refuse: 'refused', withdraw: 'withdrawn' },
+  done: {},
+  refused: {},
+  withdrawn: {},
+});

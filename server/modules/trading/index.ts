@@ -7,6 +7,7 @@ registerPoint(driftHandling, driftHandlingRows);
 export { convergeAccount, createAccount, moveMoney, platformOf } from './effects';
 export { putToSleep } from './milestones';
 export {
+  countLivePositions,
   listedFloating,
   type PositionSum,
   positionClients,

@@ -198,7 +198,11 @@ describe('the desk', () => {
   it("a client edits his own contact and consents, and nobody else's", async () => {
     const [own, other] = [await newClient(tenant, at), await newClient(tenant, at)];
     const self = await clientCtx(tenant, uuidFromId('client', own.id));
-    await editContact(self, { clientId: own.id, phone: '+31 20 555 0000', city: 'Rotterdam' });
+    const phone = '+31 20 555 0000';
+    await expect(editContact(self, { clientId: own.id, phone })).rejects.toMatchObject({ reason: 'ask_by_request' });
+    await editContact(self, { clientId: own.id, language: 'de' });
+    expect((await readClient(job(), { id: own.id })).language).toBe('de');
+    await editContact(boss, { clientId: own.id, phone, city: 'Rotterdam', reason: 'called and proved who he is' });
     expect(await names(boss, { search: '5550000' })).toEqual([]);
     expect(await names(boss, { search: '205550000' })).toEqual([own.number]);
     await expect(editContact(self, { clientId: other.id, city: 'x' })).rejects.toMatchObject({ kind: 'not_found' });

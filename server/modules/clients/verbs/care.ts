@@ -3,8 +3,8 @@ import { found, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { command } from '@/server/kernel/verb';
 import { AssignIntroducer, RevealField, SetTags } from '../contract';
-import { wideClient } from '../queries/clients';
 import { changeIntroducer, findClient, updateClient } from '../repository/clients';
+import { revealedField } from '../reveal';
 import { requireVisible } from '../standing';
 
 const Ref = z.object({ id: idSchema('client') });
@@ -73,15 +73,6 @@ export const revealField = command({
   output: z.object({ value: z.string().nullable() }),
   run: async (uow, { clientId, field, reason }) => {
     await requireVisible(uow, clientId);
-    const { client, person } = found(await wideClient(uow, clientId), 'client_not_found');
-    const values = {
-      email: client.email,
-      phone: client.phone,
-      bornOn: person.bornOn,
-      address: [person.addressLine, person.postcode, person.city, person.country].filter(Boolean).join(', ') || null,
-    };
-    uow.audit({ object: { type: 'client', id: clientId }, client: clientId, facts: { field }, reason });
-    uow.emit({ name: 'clients/field.revealed', data: { clientId, userId: uow.actor.userId ?? '', field } });
-    return { value: values[field] };
+    return { value: await revealedField(uow, clientId, field, reason) };
   },
 });

@@ -1,20 +1,21 @@
 import { z } from 'zod';
-import { found, Refusal } from '@/server/kernel/errors';
+import { Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { isZone } from '@/server/kernel/time';
 import { command, query } from '@/server/kernel/verb';
-import { findUserOfClient, sendVerification, updateUser, userWithEmail } from '@/server/modules/identity';
+import { changeContact, moveEmail } from '../contact-changes';
 import { ChangeEmail, EditContact } from '../contract';
-import { personalFields, refreshClient, subjectOf, updatePerson } from '../people';
 import { ConsentView, RecordConsent } from '../record-shapes';
 import { recordConsents } from '../records';
-import { findClient, findPerson, updateClient } from '../repository/clients';
 import { consentsOf } from '../repository/records';
 import { requireVisible } from '../standing';
 
 const Ref = z.object({ id: idSchema('client') });
 
-/** Phone, address, language and zone. A client changes his own; staff say why. */
+/** What a client may not change by a click: it is checked first, as a request to support. */
+const asked = ['phone', 'addressLine', 'city', 'region', 'postcode'] as const;
+
+/** Language and zone a client changes himself; phone and address staff, who say why. */
 export const editContact = command({
   name: 'clients.contact.edit',
   actors: ['staff', 'client', 'job'],
@@ -26,34 +27,9 @@ export const editContact = command({
     if (uow.actor.kind === 'staff' && !reason) throw new Refusal('invalid', 'reason_needed', { field: 'reason' });
     if (changes.timeZone && !isZone(changes.timeZone))
       throw new Refusal('invalid', 'not_a_time_zone', { field: 'timeZone' });
-    const row = found(await findClient(uow, clientId, { lock: true }), 'client_not_found');
-    const own = {
-      ...(changes.phone === undefined ? {} : { phone: changes.phone }),
-      ...(changes.language === undefined ? {} : { language: changes.language }),
-      ...(changes.timeZone === undefined ? {} : { timeZone: changes.timeZone }),
-    };
-    const address = Object.fromEntries(
-      personalFields.flatMap((field) => {
-        const value = field in changes ? changes[field as 'city'] : undefined;
-        return value === undefined ? [] : [[field, value] as const];
-      }),
-    );
-    await updateClient(uow, clientId, { ...own, displayName: row.displayName });
-    const next = { ...row, ...own };
-    if (Object.keys(address).length > 0) await updatePerson(uow, row.personId, address);
-    else await refreshClient(uow, next, found(await findPerson(uow, row.personId), 'person_not_found'));
-    uow.audit({
-      object: { type: 'client', id: clientId },
-      client: clientId,
-      subject: subjectOf(row.personId),
-      changes: {
-        ...('phone' in own ? { phone: [row.phone, own.phone] as const } : {}),
-        ...('language' in own ? { language: [row.language, own.language] as const } : {}),
-        ...('timeZone' in own ? { timeZone: [row.timeZone, own.timeZone] as const } : {}),
-      },
-      ...(reason ? { reason } : {}),
-    });
-    uow.emit({ name: 'clients/contact.changed', data: { clientId } });
+    if (uow.actor.kind === 'client' && asked.some((field) => changes[field] !== undefined))
+      throw new Refusal('rejected', 'ask_by_request');
+    await changeContact(uow, clientId, changes, reason);
     return { id: clientId };
   },
 });
@@ -68,22 +44,7 @@ export const changeEmail = command({
   output: Ref,
   run: async (uow, { clientId, email, reason }) => {
     await requireVisible(uow, clientId);
-    const row = found(await findClient(uow, clientId, { lock: true }), 'client_not_found');
-    const user = found(await findUserOfClient(uow, clientId), 'user_not_found');
-    const holder = await userWithEmail(uow, 'client', email);
-    if (holder && holder.id !== user.id) throw new Refusal('conflict', 'email_taken', { field: 'email' });
-    await updateUser(uow, user.id, { email, emailVerifiedAt: null });
-    await sendVerification(uow, user.id, email, row.brandId);
-    await updateClient(uow, clientId, { email });
-    await refreshClient(uow, { ...row, email }, found(await findPerson(uow, row.personId), 'person_not_found'));
-    uow.audit({
-      object: { type: 'client', id: clientId },
-      client: clientId,
-      subject: subjectOf(row.personId),
-      changes: { email: [row.email, email] },
-      reason,
-    });
-    uow.emit({ name: 'clients/contact.changed', data: { clientId } });
+    await moveEmail(uow, clientId, email, reason);
     return { id: clientId };
   },
 });

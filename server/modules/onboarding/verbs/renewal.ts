@@ -2,12 +2,7 @@ import { z } from 'zod';
 import { found } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { command, query } from '@/server/kernel/verb';
-import { raiseWork } from '@/server/kernel/work';
-import { clientStanding, findClient } from '@/server/modules/clients';
-import { screeningStanding } from '@/server/modules/screening';
-import { openAnswers } from '../answers';
-import { assess } from '../assess';
-import { reportExpired } from '../move';
+import { endVerification } from '../end-verification';
 import { clientFor } from '../reach';
 import { currentApplication, renewalsBefore, silentApplications, updateApplication } from '../repository/applications';
 import { unsent } from './request';
@@ -61,38 +56,7 @@ export const expireVerification = command({
   output: z.object({ isExpired: z.boolean() }),
   run: async (uow, { clientId, cause, reason }) => {
     const id = await clientFor(uow, clientId);
-    const client = found(await findClient(uow, id, { lock: true }), 'client_not_found');
-    const row = found(await currentApplication(uow, id, { lock: true }), 'application_not_found');
-    const standing = found(await clientStanding(uow, id), 'client_not_found');
-    const isExpired = standing.facets.verification === 'approved';
-    uow.audit({
-      object: { type: 'application', id: row.id },
-      client: id,
-      thread: row.id,
-      facts: { cause, isExpired },
-      reason,
-    });
-    if (!isExpired) return { isExpired };
-    await assess(uow, {
-      application: row,
-      answers: await openAnswers(uow, 'application', row.id, row.answers),
-      screening: await screeningStanding(uow, row.personId),
-      restrictions: [cause],
-      keepsRestrictions: true,
-      cause: reason,
-    });
-    await updateApplication(uow, row.id, { renewsAt: null });
-    await reportExpired(uow, row, reason);
-    await raiseWork(uow, {
-      kind: 'verification_expired',
-      object: { type: 'client', id },
-      title: `${client.number}: verification has expired`,
-      team: 'onboarding',
-      client: id,
-      waitingOn: 'client',
-    });
-    uow.emit({ name: 'onboarding/renewal.due', data: { applicationId: row.id, clientId: id } });
-    return { isExpired };
+    return { isExpired: await endVerification(uow, id, cause, reason) };
   },
 });
 

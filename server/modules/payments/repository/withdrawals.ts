@@ -150,6 +150,17 @@ export async function velocity(
   return { minor: BigInt(row?.total ?? 0), count: row?.n ?? 0 };
 }
 
+const underWay = ['collecting', 'checking', 'in_review', 'approved', 'sending', 'partly_paid', 'rejecting'];
+
+/** Withdrawals whose money has not arrived anywhere yet, whoever asks. */
+export async function withdrawalsUnderWay(read: Read, clientId: Id<'client'>) {
+  return read.db
+    .select({ id: withdrawal.id, state: withdrawal.state, minor: withdrawal.amountMinor, asset: withdrawal.asset })
+    .from(withdrawal)
+    .where(and(eq(withdrawal.clientId, clientId), inArray(withdrawal.state, underWay)))
+    .limit(50);
+}
+
 export async function instrumentById(read: Read, id: Id<'instrument'>): Promise<InstrumentRow | null> {
   const [row] = await read.db.select().from(instrument).where(eq(instrument.id, id));
   return row ?? null;

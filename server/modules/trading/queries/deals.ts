@@ -268,3 +268,12 @@ export async function listedFloating(
     .groupBy(openPosition.asset);
   return rows.map(({ asset, minor }) => money(BigInt(minor), asset));
 }
+
+/** How many positions of real money a client has open, whoever asks. */
+export async function countLivePositions(read: Read, clientId: Id<'client'>): Promise<number> {
+  const [row] = await read.db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(openPosition)
+    .where(and(eq(openPosition.environment, 'live'), eq(openPosition.clientId, clientId)));
+  return row?.n ?? 0;
+}

@@ -1,0 +1,45 @@
+import { render, toPlainText } from 'react-email';
+import { Letter } from '@/emails/_parts/letter';
+import { callerWords } from '@/emails/support/words';
+import type { Id } from '@/server/kernel/ids';
+import { recordOutsideMail } from '@/server/modules/notifications';
+import { mailCallerCode } from '@/server/modules/support';
+import { inngest } from './client';
+import { idOf, jobCtx } from './house';
+
+/** Letter with the code; what is kept of it is the letter without. */
+async function letterOf({
+  brand,
+  language,
+  agent,
+  code,
+}: Parameters<Parameters<typeof mailCallerCode>[1]['render']>[0]) {
+  const words = callerWords(language, { brand: brand.name, agent, code });
+  const { subject, lines, foot } = words;
+  const html = await render(Letter({ look: brand, language, subject, lines: [...lines, words.code], foot }));
+  return { subject, lines, html, text: toPlainText(html) };
+}
+
+export const mailCode = inngest.createFunction(
+  { id: 'support-mail-caller-code', triggers: [{ event: 'support/caller_code.issued' }], retries: 5 },
+  async ({ event, step }) => {
+    await step.run('send', async () => {
+      const ctx = jobCtx(event, 'support');
+      const sent = await mailCallerCode(ctx, { id: idOf<Id<'callerCheck'>>(event, 'callerCheckId'), render: letterOf });
+      if (!sent) return;
+      const { code, mail, result } = sent;
+      if (result.outcome === 'deferred') throw new Error('the mail server does not take it now');
+      await recordOutsideMail(ctx, {
+        ...{ clientId: code.clientId, userId: code.userId, language: code.language, to: code.to },
+        eventId: event.id ?? '',
+        message: 'caller_code',
+        subject: mail.subject,
+        lines: [...mail.lines],
+        outcome: result.outcome,
+        what: 'what' in result ? result.what : null,
+      });
+    });
+  },
+);
+
+export const supportJobs = [mailCode];

@@ -1,0 +1,43 @@
+import type { Ctx } from '@/server/kernel/context';
+import { effect } from '@/server/kernel/effect';
+import type { Id } from '@/server/kernel/ids';
+import { senderOf } from '@/server/modules/identity';
+import { prepareCallerCode, recordCallerCode } from './caller';
+import type { CallerCode } from './caller-contract';
+
+type Rendered = {
+  readonly subject: string;
+  readonly lines: readonly string[];
+  readonly html: string;
+  readonly text: string;
+};
+/** Jobs bring the template: markup is none of a module's business. */
+type Render = (code: CallerCode) => Promise<Rendered>;
+type Intent = { readonly code: CallerCode; readonly mail: Rendered };
+type MailPort = Awaited<ReturnType<Ctx['ports']['mail']['of']>>;
+type Result = Awaited<ReturnType<MailPort['send']>>;
+
+/** Mails the code once; a second run finds it delivered and does nothing. */
+export const mailCallerCode = effect<
+  { id: Id<'callerCheck'>; render: Render },
+  Intent,
+  Result,
+  { code: CallerCode; mail: Rendered; result: Result }
+>({
+  name: 'support.caller.mail_code',
+  begin: async (ctx, { id, render }) => {
+    const code = await prepareCallerCode(ctx, { id });
+    return code && { code, mail: await render(code) };
+  },
+  call: async (ctx, { code, mail }) => {
+    if (!('id' in ctx.tenant)) throw new TypeError('mail is sent by jobs, which know their tenant by id');
+    const port = await ctx.ports.mail.of(ctx.tenant.id);
+    const { subject, html, text } = mail;
+    return port.send({ to: code.to, from: senderOf(code.brand), subject, html, text, messageId: `${code.id}@support` });
+  },
+  lost: (error) => ({ outcome: 'unknown', detail: error instanceof Error ? error.name : 'error' }),
+  settle: async (ctx, { code, mail }, result) => {
+    await recordCallerCode(ctx, { id: code.id, outcome: result.outcome });
+    return { code, mail, result };
+  },
+});
