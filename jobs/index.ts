@@ -9,6 +9,7 @@ import { notificationsJobs } from './notifications';
 import { onboardingJobs } from './onboarding';
 import { paymentsJobs } from './payments';
 import { reconciliationJobs } from './reconciliation';
+import { reportingJobs } from './reporting';
 import { riskJobs } from './risk';
 import { sandboxJobs } from './sandbox';
 import { supportJobs } from './support';
@@ -29,6 +30,7 @@ export const functions: InngestFunction.Any[] = [
   ...onboardingJobs,
   ...paymentsJobs,
   ...reconciliationJobs,
+  ...reportingJobs,
   ...riskJobs,
   ...sandboxJobs,
   ...supportJobs,

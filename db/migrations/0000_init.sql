@@ -1177,6 +1177,22 @@ CREATE TABLE "reconciliation_run" (
 	CONSTRAINT "reconciliation_run_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "report_mail" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"view" text NOT NULL,
+	"days" integer NOT NULL,
+	"cadence" text NOT NULL,
+	"hour" integer NOT NULL,
+	"zone" text NOT NULL,
+	"next_at" timestamp (3) with time zone NOT NULL,
+	"last_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "report_mail_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "report_mail_hour" CHECK (hour between 0 and 23)
+);
+--> statement-breakpoint
 CREATE TABLE "client_book" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"client_id" uuid NOT NULL,
@@ -1811,6 +1827,7 @@ ALTER TABLE "withdrawal_leg" ADD CONSTRAINT "withdrawal_leg_tenant_id_connection
 ALTER TABLE "withdrawal_leg" ADD CONSTRAINT "withdrawal_leg_tenant_id_instrument_id_instrument_tenant_id_id_fk" FOREIGN KEY ("tenant_id","instrument_id") REFERENCES "public"."instrument"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reconciliation_break" ADD CONSTRAINT "reconciliation_break_tenant_id_run_id_reconciliation_run_tenant_id_id_fk" FOREIGN KEY ("tenant_id","run_id") REFERENCES "public"."reconciliation_run"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reconciliation_break" ADD CONSTRAINT "reconciliation_break_tenant_id_account_id_trading_account_tenant_id_id_fk" FOREIGN KEY ("tenant_id","account_id") REFERENCES "public"."trading_account"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "report_mail" ADD CONSTRAINT "report_mail_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "client_book" ADD CONSTRAINT "client_book_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "screening" ADD CONSTRAINT "screening_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "screening" ADD CONSTRAINT "screening_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1962,6 +1979,8 @@ CREATE UNIQUE INDEX "policy_table_draft" ON "policy_table" USING btree ("tenant_
 CREATE UNIQUE INDEX "reconciliation_break_open" ON "reconciliation_break" USING btree ("tenant_id","account_id","kind") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "reconciliation_break_opened" ON "reconciliation_break" USING btree ("tenant_id","opened_at","id");--> statement-breakpoint
 CREATE INDEX "reconciliation_run_started" ON "reconciliation_run" USING btree ("tenant_id","started_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "report_mail_of" ON "report_mail" USING btree ("tenant_id","user_id","view");--> statement-breakpoint
+CREATE INDEX "report_mail_next" ON "report_mail" USING btree ("tenant_id","next_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "client_book_open" ON "client_book" USING btree ("tenant_id","client_id") WHERE until is null;--> statement-breakpoint
 CREATE INDEX "client_book_of" ON "client_book" USING btree ("tenant_id","book") WHERE until is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "exposure_band_symbol" ON "exposure_band" USING btree ("tenant_id","book","symbol");--> statement-breakpoint

@@ -51,6 +51,7 @@ export const idPrefixes = {
   position: 'pos',
   workItem: 'wi',
   workClock: 'wic',
+  reportMail: 'rpm',
   approval: 'apr',
   policyTable: 'pol',
   audit: 'aud',

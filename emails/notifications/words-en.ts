@@ -171,6 +171,16 @@ const staff: Record<string, Template> = {
     lines: ['{summary}', 'Asked by {requester} and decided without a second person.'],
     action: 'Look at it',
   },
+  report_insight: {
+    subject: 'Insight: the last {days} days at {brand}',
+    lines: ['The last {days} days, beside the {days} before.', '{figures}'],
+    action: 'Open insight',
+  },
+  report_leaks: {
+    subject: 'Where it leaks at {brand}',
+    lines: ['What is stuck now, beside a week ago.', '{figures}'],
+    action: 'Open the leak board',
+  },
   exposure_band: {
     subject: 'Exposure is outside its band',
     lines: ['A symbol carries more than was allowed for it.'],

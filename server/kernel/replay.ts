@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm';
 import { requireGrant } from './access';
 import { type ApprovalRow, closeRequest } from './approvals';
 import type { Actor } from './context';
 import { found, Refusal } from './errors';
-import { idFromUuid, isId, uuidFromId } from './ids';
+import { isId } from './ids';
+import { actorOfUser } from './on-behalf';
 import { parseInput } from './parse';
 import { type ApprovalNeed, type CommandSpec, verbs } from './registry';
 import { fromStoredText } from './stored';
@@ -17,33 +17,13 @@ function specOf(verb: string): AnyCommand {
   return entry.spec as AnyCommand; // kind says so
 }
 
-type StoredMembership = Omit<Actor['memberships'][number], 'team'> & { team: string | null };
-
 /** The requester as he is now: a leaver's request can no longer be replayed. */
 async function requesterActor(uow: Uow, request: ApprovalRow): Promise<Actor> {
   const by = request.requestedBy as { kind: Actor['kind']; name: string }; // written by actorRecord
   if (!isId('user', request.requesterId)) return { kind: by.kind, name: by.name, grants: [], memberships: [] };
-  const { rows } = await uow.db.execute<{
-    actor: {
-      status: string;
-      kind: Actor['kind'];
-      name: string;
-      grants: string[];
-      memberships: StoredMembership[];
-      clientId: string | null;
-    };
-  }>(sql`select kernel_user_actor(${uow.tenant.id}::uuid, ${uuidFromId('user', request.requesterId)}::uuid) as actor`);
-  const raw = rows[0]?.actor;
-  if (raw?.status !== 'active') throw new Refusal('rejected', 'requester_no_longer_active');
-  return {
-    kind: raw.kind,
-    name: raw.name,
-    userId: request.requesterId,
-    grants: raw.grants,
-    // What he reaches is what his memberships give him now, as for any call of his.
-    memberships: raw.memberships.map((one) => ({ ...one, team: one.team ? idFromUuid('team', one.team) : null })),
-    ...(raw.clientId ? { clientId: idFromUuid('client', raw.clientId) } : {}),
-  };
+  const actor = await actorOfUser(uow, request.requesterId);
+  if (!actor) throw new Refusal('rejected', 'requester_no_longer_active');
+  return actor;
 }
 
 /**

@@ -20,6 +20,7 @@ const decided: Record<string, string> = {
   'app/api/documents/route.ts': '401 without a session (tests/modules/transports/documents.test.ts)',
   'app/api/documents/[id]/route.ts': '401 without a session (tests/modules/transports/documents.test.ts)',
   'app/api/live/route.ts': '401 without a session',
+  'app/api/presence/route.ts': '401 without a session of the desk',
   'app/metrics/route.ts': '401 without the token',
 };
 

@@ -75,6 +75,8 @@ export const messages = {
   exposure_band: toStaff('Exposure outside its band', '/risk', { channels: byMailToo, grant: 'risk.band.set' }),
   break_opened: toStaff('Books and bank differ', '/home', { grant: 'reconciliation.break.explain' }),
   dispute_opened: toStaff('Chargeback opened', '/payments/disputes', { grant: 'payments.dispute.contest' }),
+  report_insight: toStaff('Insight by mail', '/insight', { channels: ['email'] }),
+  report_leaks: toStaff('Leak board by mail', '/leaks', { channels: ['email'] }),
   account_failed: toStaff('Account could not be opened', '/trading/accounts/{id}', { grant: 'trading.drift.revert' }),
   verify_email: identity('Confirm the e-mail address'),
   password_reset: identity('New password'),

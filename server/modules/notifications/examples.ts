@@ -16,6 +16,8 @@ export const exampleFacts = (now: Date, brand: string): Facts => ({
   asks: 'Please upload a sharper photo of your document.',
   note: '',
   reason: 'We could not confirm your identity.',
+  days: '30',
+  figures: 'Registered: 34 (before: 28)',
   summary: 'Withdrawal W-10482 of 1,250.00 EUR',
   requester: 'Imani Okafor',
   state: 'approved',

@@ -1,3 +1,4 @@
+export { announce } from './announce';
 export { toldEvents } from './catalogue';
 export { sendDue, tellOf } from './effects';
 export { recordDelivery } from './verbs/delivery';

@@ -47,40 +47,42 @@ function netOf(parts: readonly Part[]): Money[] {
   return [...sums].map(([asset, minor]) => money(minor, asset)).sort((a, b) => a.asset.localeCompare(b.asset));
 }
 
+export async function overviewOf(read: Read, days: number): Promise<Overview> {
+  const { now, before } = spans(read, days);
+  const timed = reaches(read, 'decision', 'withdrawal');
+  const [rows, times, timesBefore, active] = await Promise.all([
+    figures.countEvents(read, reaches(read, 'registered', 'funded', 'deposit', 'withdrawal'), now, before),
+    figures.timesOf(read, timed, now),
+    figures.timesOf(read, timed, before),
+    figures.activeClients(read, visibleClients(read, events.trading.verb), now, before),
+  ]);
+  const count = (event: EventKey) => {
+    const row = rows.find((one) => one.event === event);
+    return mayCount(read, event) ? { now: row?.now ?? 0, before: row?.before ?? 0 } : null;
+  };
+  const time = (list: typeof times, event: EventKey) => {
+    const row = list.find((one) => one.event === event);
+    return { count: row?.n ?? 0, medianMs: row?.median ?? null, p90Ms: row?.p90 ?? null };
+  };
+  const took = (event: EventKey) =>
+    mayCount(read, event) ? { now: time(times, event), before: time(timesBefore, event) } : null;
+  const earlier = rows.map((row) => ({ ...row, minor: row.minor_before }));
+  return {
+    registered: count('registered'),
+    funded: count('funded'),
+    active: mayCount(read, 'trading') ? active : null,
+    netDeposit: mayCount(read, 'deposit', 'withdrawal') ? { now: netOf(rows), before: netOf(earlier) } : null,
+    decision: took('decision'),
+    payout: took('withdrawal'),
+  };
+}
+
 export const readOverview = query({
   name: 'reporting.insight.overview',
   actors: ['staff', 'job'],
   input: Period,
   output: Overview,
-  run: async (read, { days }) => {
-    const { now, before } = spans(read, days);
-    const timed = reaches(read, 'decision', 'withdrawal');
-    const [rows, times, timesBefore, active] = await Promise.all([
-      figures.countEvents(read, reaches(read, 'registered', 'funded', 'deposit', 'withdrawal'), now, before),
-      figures.timesOf(read, timed, now),
-      figures.timesOf(read, timed, before),
-      figures.activeClients(read, visibleClients(read, events.trading.verb), now, before),
-    ]);
-    const count = (event: EventKey) => {
-      const row = rows.find((one) => one.event === event);
-      return mayCount(read, event) ? { now: row?.now ?? 0, before: row?.before ?? 0 } : null;
-    };
-    const time = (list: typeof times, event: EventKey) => {
-      const row = list.find((one) => one.event === event);
-      return { count: row?.n ?? 0, medianMs: row?.median ?? null, p90Ms: row?.p90 ?? null };
-    };
-    const took = (event: EventKey) =>
-      mayCount(read, event) ? { now: time(times, event), before: time(timesBefore, event) } : null;
-    const earlier = rows.map((row) => ({ ...row, minor: row.minor_before }));
-    return {
-      registered: count('registered'),
-      funded: count('funded'),
-      active: mayCount(read, 'trading') ? active : null,
-      netDeposit: mayCount(read, 'deposit', 'withdrawal') ? { now: netOf(rows), before: netOf(earlier) } : null,
-      decision: took('decision'),
-      payout: took('withdrawal'),
-    };
-  },
+  run: (read, { days }) => overviewOf(read, days),
 });
 
 export const readFunnel = query({

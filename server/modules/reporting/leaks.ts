@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idFromUuid } from '@/server/kernel/ids';
 import { money } from '@/server/kernel/money';
+import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
 import { namesOf } from '@/server/modules/identity';
 import { LeakBoard, type LeakLine, ListPassages, PassagePage } from './contract';
@@ -40,17 +41,19 @@ function lineOf(leak: LeakKey, rows: Figures): LeakLine {
   };
 }
 
+export async function boardOf(read: Read): Promise<z.output<typeof LeakBoard>> {
+  const reaches = reachesOf(read, leakKeys, verbOf);
+  const shown = new Set(reaches.flatMap(({ keys }) => keys));
+  const rows = await boardFigures(read, reaches);
+  return { at: read.now, lines: leakKeys.filter((key) => shown.has(key)).map((key) => lineOf(key, rows)) };
+}
+
 export const leakBoard = query({
   name: 'reporting.leak.board',
   actors: ['staff', 'job'],
   input: z.object({}),
   output: LeakBoard,
-  run: async (read) => {
-    const reaches = reachesOf(read, leakKeys, verbOf);
-    const shown = new Set(reaches.flatMap(({ keys }) => keys));
-    const rows = await boardFigures(read, reaches);
-    return { at: read.now, lines: leakKeys.filter((key) => shown.has(key)).map((key) => lineOf(key, rows)) };
-  },
+  run: (read) => boardOf(read),
 });
 
 export const listPassages = query({

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { MailPage } from '@/app/_domain/mail-page';
 import { cn } from '@/app/_ui/cn';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { attributions, periods } from '@/server/modules/reporting/insight-contract';
@@ -49,12 +50,15 @@ export function Insight({ base }: { base: string }) {
         title={t('title')}
         state={t('state', { days })}
         actions={
-          <Choice
-            label={t('period')}
-            options={periods.map((value) => ({ value, label: t('days', { days: value }) }))}
-            value={days}
-            onChoose={(value) => void set({ days: value })}
-          />
+          <>
+            <MailPage view="insight" days={days} />
+            <Choice
+              label={t('period')}
+              options={periods.map((value) => ({ value, label: t('days', { days: value }) }))}
+              value={days}
+              onChoose={(value) => void set({ days: value })}
+            />
+          </>
         }
       />
       <PageBody>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { inWords } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
+import { MailPage } from '@/app/_domain/mail-page';
 import { MetricInfo } from '@/app/_domain/metric-info';
 import { useTRPC } from '@/app/_trpc/client';
 import { Money } from '@/app/_ui/money';
@@ -110,6 +111,7 @@ export function Leaks({ base }: { base: string }) {
               })
             : null
         }
+        actions={<MailPage view="leaks" />}
       />
       <PageBody>
         <Loaded query={board} rows={10}>
