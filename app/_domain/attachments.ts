@@ -13,10 +13,11 @@ export async function sendWithFiles(
   files: readonly File[],
   place: Place,
   send: (documentIds: Id<'document'>[]) => Promise<unknown>,
+  kind = 'attachment',
 ): Promise<FormProblem | undefined> {
   const ids: Id<'document'>[] = [];
   for (const file of files) {
-    const sent = await sendFile(file, { ...place, kind: 'attachment', side: null }, () => undefined);
+    const sent = await sendFile(file, { ...place, kind, side: null }, () => undefined);
     if ('problem' in sent) return sent.problem;
     ids.push(sent.id);
   }

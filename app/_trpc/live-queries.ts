@@ -7,6 +7,8 @@ const pathsOf: Readonly<Record<string, readonly string[]>> = {
   'clients.duplicate': ['clients'],
   'support.conversation': ['support.conversations'],
   'support.note': ['support.conversations'],
+  'support.request': ['support.requests', 'clients'],
+  'support.caller': ['support.caller'],
   'support.macro': ['support.macros'],
   'support.contact': ['support.contacts', 'clients'],
   'onboarding.application': ['onboarding', 'clients'],

@@ -60,6 +60,8 @@ export const liveTopics: Readonly<Record<string, Topic>> = {
     portal: false,
     objects: ['breakItem', 'reconciliationRun'],
   },
+  'support.request': { grant: 'support.request.list', portal: true, objects: ['request'] },
+  'support.caller': { grant: 'support.caller.read', portal: false, objects: ['callerCheck'] },
   'support.conversation': { grant: 'support.conversation.list', portal: true, objects: ['conversation'] },
   'support.note': { grant: 'support.conversation.list', portal: false, objects: ['conversationNote'] },
   'support.macro': { grant: 'support.macro.list', portal: false, objects: ['macro'] },

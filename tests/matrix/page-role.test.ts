@@ -15,6 +15,7 @@ const pages: Readonly<Record<string, string>> = {
   'payments/disputes': 'payments.dispute.list',
   'payments/withdrawals': 'payments.withdrawal.list',
   support: 'support.conversation.list',
+  'support/requests': 'support.request.list',
   'support/macros': 'support.macro.list',
   'trading/accounts': 'trading.account.list',
   'trading/offers': 'trading.offer.list',

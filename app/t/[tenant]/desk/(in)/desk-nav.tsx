@@ -52,7 +52,11 @@ function moneyEntry(
   };
 }
 
-function supportEntry(base: string, t: (key: 'support' | 'conversations' | 'texts') => string, counts: Counts): Entry {
+function supportEntry(
+  base: string,
+  t: (key: 'support' | 'conversations' | 'requests' | 'texts') => string,
+  counts: Counts,
+): Entry {
   const waiting = counts.of('conversation');
   return {
     href: `${base}/support`,
@@ -63,6 +67,12 @@ function supportEntry(base: string, t: (key: 'support' | 'conversations' | 'text
     verb: 'support.conversation.list',
     parts: [
       { href: `${base}/support`, label: t('conversations'), count: waiting, verb: '' },
+      {
+        href: `${base}/support/requests`,
+        label: t('requests'),
+        count: counts.of('client_request'),
+        verb: 'support.request.list',
+      },
       { href: `${base}/support/macros`, label: t('texts'), verb: 'support.macro.list' },
     ],
   };

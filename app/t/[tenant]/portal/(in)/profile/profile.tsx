@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { PasskeysCard } from '@/app/_domain/security/passkeys-card';
@@ -42,7 +43,14 @@ export function Profile() {
     <PortalPage title={<bdi>{name}</bdi>} lead={t('lead')}>
       <div className="flex flex-col gap-4 min-[960px]:grid min-[960px]:grid-cols-2 min-[960px]:gap-6">
         <Card>
-          <CardHeader title={t('about')} />
+          <CardHeader
+            title={t('about')}
+            aside={
+              <Link href={`${base}/requests`} className="text-primary">
+                {t('change')}
+              </Link>
+            }
+          />
           {facts.map(([key, value], index) => (
             <ListRow
               key={key}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { MessageCircle } from 'lucide-react';
+import { ChevronRight, MessageCircle } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/app/_trpc/client';
@@ -27,6 +27,15 @@ export function Support() {
         className={`${buttonStyle({ variant: 'primary' })} self-start max-[959px]:self-stretch`}
       >
         {t('new')}
+      </Link>
+      <Link href={`${base}/requests`} className="block">
+        <Card className="hover:bg-muted">
+          <ListRow
+            title={t('requests')}
+            note={t('requestsNote')}
+            value={<ChevronRight size={18} className="text-muted-foreground rtl:-scale-x-100" aria-hidden />}
+          />
+        </Card>
       </Link>
       {list.error ? <FailedCard error={list.error} retry={() => void list.refetch()} /> : null}
       {!rows && !list.error ? <LoadingCard /> : null}

@@ -18,6 +18,7 @@ import { RelativeTime } from '@/app/_ui/time/relative-time';
 import type { Id } from '@/server/kernel/ids';
 import type { ClientDetail } from '@/server/modules/clients/contract';
 import { ClientActions } from './actions';
+import { CallerCheck } from './caller';
 import { ClientBadges, ClientFacts } from './client-header';
 import { Contact } from './contact';
 import { ContactLog } from './contact-log';
@@ -134,6 +135,7 @@ function Overview({ client }: { client: ClientDetail }) {
         <StoryTab clientId={client.id} limit={12} />
       </div>
       <div className="flex min-w-0 flex-col gap-6">
+        <CallerCheck clientId={client.id} />
         <Contact client={client} />
         <Owners clientId={client.id} />
         <Holds client={client} />

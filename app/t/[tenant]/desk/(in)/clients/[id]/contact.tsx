@@ -19,6 +19,9 @@ export function Contact({ client }: { client: ClientDetail }) {
   const may = useMay();
   const { inDialog } = useAct();
   const [shown, setShown] = useState<Partial<Record<Field, string>>>({});
+  const isFree = may('clients.field.reveal');
+  // Whoever serves callers shows what is masked only to a caller who was checked; the verb says so when he was not.
+  const mayReveal = isFree || may('support.caller.reveal');
   const fields: readonly (readonly [Field, string | null])[] = [
     ['email', client.email],
     ['phone', client.phone],
@@ -34,7 +37,7 @@ export function Contact({ client }: { client: ClientDetail }) {
             <dd className="min-w-0 flex-1 truncate">
               <bdi>{shown[field] ?? masked ?? '—'}</bdi>
             </dd>
-            {masked && !shown[field] && may('clients.field.reveal') ? (
+            {masked && !shown[field] && mayReveal ? (
               <dd>
                 <Confirm
                   trigger={
@@ -49,7 +52,10 @@ export function Contact({ client }: { client: ClientDetail }) {
                   reason="required"
                   onConfirm={(reason) =>
                     inDialog(async () => {
-                      const { value } = await api.clients.reveal.mutate({ clientId: client.id, field, reason });
+                      const input = { clientId: client.id, field, reason };
+                      const { value } = await (isFree
+                        ? api.clients.reveal.mutate(input)
+                        : api.support.caller.reveal.mutate(input));
                       setShown((known) => ({ ...known, [field]: value ?? '—' }));
                     })
                   }
