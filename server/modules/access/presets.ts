@@ -7,6 +7,8 @@ const reviewsApplications = [
 ].map((verb) => `onboarding.application.${verb}`);
 /** Talks with clients, and keeps what was said. */
 const talks = ['support.contact.*', 'support.conversation.*', 'support.macro.list', 'support.macro.fill'];
+/** What did not arrive goes out again, to an address that is good again. */
+const sendsAgain = ['notifications.message.resend', 'notifications.suppression.lift'];
 const readsClients = [
   ...['read:clients.*', 'read:documents.*', 'read:onboarding.*', 'read:trading.*', 'read:audit.*'],
   'read:notifications.*',
@@ -43,6 +45,7 @@ export const rolePresets: readonly RolePreset[] = [
       ...readsClients,
       'read:payments.*',
       'support.*',
+      ...sendsAgain,
       'documents.document.upload',
       'documents.document.record_upload',
       // Without the class of documents: what clients attach to messages, nothing of their identity.
@@ -72,6 +75,7 @@ export const rolePresets: readonly RolePreset[] = [
       'documents.*',
       'screening.hit.review',
       ...talks,
+      ...sendsAgain,
       'support.request.*',
       'support.caller.*',
       'sensitive.contact',

@@ -80,6 +80,8 @@ export const MessageView = z.object({
   /** Null where the reader may not see them, and after the person was erased. */
   words: z.object({ subject: z.string(), lines: z.array(z.string()) }).nullable(),
   isErased: z.boolean(),
+  /** The same words can go out once more. */
+  isResendable: z.boolean(),
 });
 export type MessageView = z.output<typeof MessageView>;
 export const MessageList = pageOf(MessageView);

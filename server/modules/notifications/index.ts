@@ -6,3 +6,5 @@ export { listWords, publishWords, readWords, saveWords } from './verbs/editing';
 export { recordOutsideMail } from './verbs/outside';
 export { previewWords } from './verbs/preview';
 export { countInbox, listMessages, markInboxRead, readInbox } from './verbs/reading';
+export { resendMessage } from './verbs/resend';
+export { liftSuppression, listSuppressions } from './verbs/suppressions';

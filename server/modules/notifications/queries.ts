@@ -1,6 +1,7 @@
-import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
-import { messageWords } from '@/db/schema/notifications';
-import type { Id } from '@/server/kernel/ids';
+import { and, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { messageWords, suppression } from '@/db/schema/notifications';
+import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import type { Read, Uow } from '@/server/kernel/uow';
 
 export type WordsRow = typeof messageWords.$inferSelect;
@@ -94,4 +95,36 @@ export async function publishRow(uow: Uow, row: WordsRow): Promise<void> {
     .update(messageWords)
     .set({ state: 'published', publishedBy: uow.actor.name, publishedAt: uow.now })
     .where(eq(messageWords.id, row.id));
+}
+
+type SuppressedFilter = {
+  readonly clientId: Id<'client'> | null;
+  readonly reasons: readonly string[] | null;
+  readonly withLifted: boolean;
+};
+const nameOfClient = sql<
+  string | null
+>`(select c.display_name from client c where c.tenant_id = suppression.tenant_id and c.id = suppression.client_id)`;
+
+/** Without a client it is staff's own address: for those who see everybody. */
+export async function pageOfSuppressed(read: Read, page: PageInput, filter: SuppressedFilter, scope: SQL | undefined) {
+  const keys = await keyset(page, { at: suppression.at }, 'at', suppression.id, filter);
+  const where = and(
+    scope ? sql`${suppression.clientId} in (select client.id from client where ${scope})` : undefined,
+    filter.clientId ? eq(suppression.clientId, filter.clientId) : undefined,
+    filter.reasons?.length ? inArray(suppression.reason, [...filter.reasons]) : undefined,
+    filter.withLifted ? undefined : isNull(suppression.liftedAt),
+  );
+  const [rows, [total]] = await Promise.all([
+    read.db
+      .select({ row: suppression, clientName: nameOfClient })
+      .from(suppression)
+      .where(and(where, keys.where))
+      .orderBy(...keys.orderBy)
+      .limit(page.limit + 1),
+    read.db.select({ n: count() }).from(suppression).where(where),
+  ]);
+  const n = total?.n ?? 0;
+  const finished = keys.finish(rows, ({ row }) => ({ at: row.at, id: uuidFromId('suppression', row.id) }));
+  return { ...finished, total: n > exactTotalMax ? null : n };
 }

@@ -145,12 +145,40 @@ export async function suppressionAt(read: Read, channel: string, addressHash: st
   return row ?? null;
 }
 
+export async function suppressionById(
+  read: Read,
+  id: Id<'suppression'>,
+  options: { lock?: boolean } = {},
+): Promise<SuppressionRow | null> {
+  const query = read.db.select().from(suppression).where(eq(suppression.id, id));
+  const [row] = await (options.lock ? query.for('update') : query);
+  return row ?? null;
+}
+
 export async function addSuppression(uow: Uow, row: typeof suppression.$inferInsert): Promise<void> {
   await uow.db.insert(suppression).values(row).onConflictDoNothing();
 }
 
 export async function updateSuppression(uow: Uow, id: Id<'suppression'>, set: Partial<SuppressionRow>): Promise<void> {
   await uow.db.update(suppression).set(set).where(eq(suppression.id, id));
+}
+
+/** Whether the same is on its way to him already. */
+export async function isQueuedAgain(read: Read, row: NotificationRow): Promise<boolean> {
+  const [twin] = await read.db
+    .select({ id: notification.id })
+    .from(notification)
+    .where(
+      and(
+        eq(notification.state, 'queued'),
+        eq(notification.recipient, row.recipient),
+        eq(notification.channel, row.channel),
+        eq(notification.message, row.message),
+        eq(notification.objectId, row.objectId),
+      ),
+    )
+    .limit(1);
+  return twin !== undefined;
 }
 
 export async function byProviderRef(

@@ -1,17 +1,21 @@
 import {
   countInbox,
+  liftSuppression,
   listMessages,
+  listSuppressions,
   listWords,
   markInboxRead,
   previewWords,
   publishWords,
   readInbox,
   readWords,
+  resendMessage,
   saveWords,
 } from './index';
 
 export const notificationsRoutes = {
-  messages: { list: listMessages },
+  messages: { list: listMessages, resend: resendMessage },
+  suppressions: { list: listSuppressions, lift: liftSuppression },
   inbox: { read: readInbox, count: countInbox, markRead: markInboxRead },
   words: { list: listWords, read: readWords, preview: previewWords, saveDraft: saveWords, publish: publishWords },
 };

@@ -33,6 +33,8 @@ async function viewOf(read: Read, row: NotificationRow) {
     to: said?.to ?? null,
     words: said && mayReadWords(read.actor) ? { subject: said.subject, lines: said.lines } : null,
     isErased: said === null,
+    isResendable:
+      said !== null && row.channel !== 'in_app' && row.state !== 'queued' && !defOf(row.message)?.isIdentity,
   });
 }
 

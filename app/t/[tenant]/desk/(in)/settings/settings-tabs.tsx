@@ -28,7 +28,7 @@ export function SettingsTabs({ base }: { base: string }) {
       tabs={tabs.map(([place, key]) => ({
         href: `${base}/${place}`,
         label: t(key),
-        current: path.startsWith(`${base}/${place}`),
+        current: `${path}/`.startsWith(`${base}/${place}/`),
       }))}
     />
   );

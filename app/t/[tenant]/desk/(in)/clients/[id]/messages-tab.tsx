@@ -4,9 +4,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { inWords } from '@/app/_domain/labels';
+import { LiftSuppression } from '@/app/_domain/lift-suppression';
 import { Loaded } from '@/app/_domain/loaded';
+import { useMay } from '@/app/_domain/may';
 import { Section } from '@/app/_domain/section';
-import { useTRPC } from '@/app/_trpc/client';
+import { useAct } from '@/app/_domain/use-act';
+import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
+import { Confirm } from '@/app/_ui/alert-dialog';
 import { Badge, type Tone } from '@/app/_ui/badge';
 import { Button } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/states';
@@ -35,6 +39,7 @@ export function MessagesTab({ clientId }: { clientId: Id<'client'> }) {
     <Loaded query={messages} rows={8}>
       {({ rows, nextCursor }) => (
         <Section title={t('title')}>
+          <Blocked clientId={clientId} />
           {rows.length === 0 ? <EmptyState title={t('none')}>{t('noneBody')}</EmptyState> : null}
           <ul className="divide-y" data-live-hold>
             {rows.map((row) => (
@@ -91,8 +96,58 @@ function Told({ row }: { row: MessageView }) {
             <p className="text-muted-foreground">{t(row.isErased ? 'erased' : 'hidden')}</p>
           )}
           {row.problem ? <p className="mt-1 text-destructive text-xs">{row.problem}</p> : null}
+          {row.isResendable ? <SendAgain id={row.id} /> : null}
         </div>
       </details>
     </li>
+  );
+}
+
+function SendAgain({ id }: { id: MessageView['id'] }) {
+  const t = useTranslations('desk.client.told');
+  const may = useMay();
+  const api = useTRPCClient();
+  const { inDialog } = useAct();
+  if (!may('notifications.message.resend')) return null;
+  return (
+    <Confirm
+      trigger={
+        <Button size="sm" className="mt-2">
+          {t('again')}
+        </Button>
+      }
+      title={t('againTitle')}
+      consequence={t('againBody')}
+      confirmLabel={t('again')}
+      tone="primary"
+      onConfirm={() => inDialog(() => api.notifications.messages.resend.mutate({ id }), t('sentAgain'))}
+    />
+  );
+}
+
+/** Where this client is not written to any more, and why. */
+function Blocked({ clientId }: { clientId: Id<'client'> }) {
+  const t = useTranslations('desk.client.told');
+  const words = useTranslations('desk.suppressed');
+  const trpc = useTRPC();
+  const list = useQuery(trpc.notifications.suppressions.list.queryOptions({ clientId }));
+  const rows = list.data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <div className="border-b bg-warning-muted px-4 py-2">
+      <p className="font-medium text-warning">{t('blocked', { count: rows.length })}</p>
+      {rows.map((row) => (
+        <div key={row.id} className="flex flex-wrap items-center gap-2 py-1">
+          <bdi className="font-medium">{row.address ?? words('erased')}</bdi>
+          <span className="text-muted-foreground text-xs">
+            {[words(`reasons.${row.reason}`), row.detail].filter(Boolean).join(': ')}
+          </span>
+          <RelativeTime at={row.at} zone="entity" />
+          <span className="ms-auto">
+            <LiftSuppression row={row} />
+          </span>
+        </div>
+      ))}
+    </div>
   );
 }

@@ -1,10 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { inWords } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
 import { type Answers, useTRPC } from '@/app/_trpc/client';
+import { Button } from '@/app/_ui/button';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { columnsOf } from '@/app/_ui/table/columns';
 import { PlainTable } from '@/app/_ui/table/plain-table';
@@ -35,6 +37,11 @@ export function Messages({ base }: { base: string }) {
       <PageHeader
         title={t('title')}
         state={messages.data && t.rich('state', { count: messages.data.length, b: (text) => <b>{text}</b> })}
+        actions={
+          <Button asChild>
+            <Link href={`${base}/suppressed`}>{t('suppressed')}</Link>
+          </Button>
+        }
       />
       <PageBody>
         <Loaded query={messages} rows={12}>
