@@ -35,7 +35,7 @@ export function Figures({ figures, className }: { figures: readonly Figure[]; cl
           </dt>
           <dd>
             <div className="no-wrap-num font-semibold text-lg tracking-[-0.01em] max-sm:text-base">{figure.value}</div>
-            {figure.note ? <div className="truncate text-muted-foreground text-xs">{figure.note}</div> : null}
+            {figure.note ? <div className="line-clamp-3 text-muted-foreground text-xs">{figure.note}</div> : null}
           </dd>
         </div>
       ))}

@@ -30,7 +30,10 @@ test('an item is claimed from the queue, stands on the shift page, and goes back
   await page.goto(desk('work?states=open&kinds=application_review&view=all'));
   await expect(page.getByRole('heading', { name: 'Work' })).toBeVisible();
   await expectAccessible(page);
-  await page.getByText('Application to be reviewed').first().click();
+  await page
+    .getByText(/application to be reviewed/)
+    .first()
+    .click();
   await page.getByRole('button', { name: 'Claim', exact: true }).click();
   await expect(page.getByText('It is yours')).toBeVisible();
   await expectAccessible(page);
@@ -38,5 +41,16 @@ test('an item is claimed from the queue, stands on the shift page, and goes back
   await expect(page.getByText('Back to its team')).toBeVisible();
   await page.goto(desk('shift'));
   await expect(page.getByRole('heading', { name: 'Acknowledged' })).toBeVisible();
+  await expectAccessible(page);
+});
+test('insight shows the funnel by source, and a figure opens its rows', async ({ page }) => {
+  await signInStaff(page, 'Administrator');
+  await page.goto(desk('insight?days=90'));
+  const funnel = page.getByRole('table', { name: 'Funnel by source' });
+  const first = funnel.locator('a[href*="event=registered"]').first();
+  const count = ((await first.textContent()) ?? '').trim().split(' ').at(-1);
+  await expectAccessible(page);
+  await first.click();
+  await expect(page.getByText(`${count} rows`).first()).toBeVisible();
   await expectAccessible(page);
 });

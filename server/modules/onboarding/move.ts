@@ -1,8 +1,9 @@
+import { found } from '@/server/kernel/errors';
 import { actorRecord } from '@/server/kernel/funnel';
 import { next } from '@/server/kernel/state';
 import type { Uow } from '@/server/kernel/uow';
 import { closeWork, raiseWork } from '@/server/kernel/work';
-import { advance, clientStanding } from '@/server/modules/clients';
+import { advance, clientStanding, findClient } from '@/server/modules/clients';
 import { restrictedRejections } from './picklists';
 import { type ApplicationRow, supersedeOthers, updateApplication } from './repository/applications';
 import { type ApplicationState, applicationStates, verificationPath } from './state';
@@ -150,10 +151,11 @@ export async function sentToReview(
   const restricted = why.team === 'compliance';
   if (row.state === 'approved' || row.state === 'rejected') await supersedeOthers(uow, row.clientId, row.id);
   const after = await move(uow, row, 'review', { reviewReason: why.reason, dueAt }, { ...why, restricted });
+  const { number } = found(await findClient(uow, row.clientId), 'client_not_found');
   await raiseWork(uow, {
     kind: workKind,
     object: { type: 'application', id: row.id },
-    title: row.purpose === 'renewal' ? 'Renewal to be reviewed' : 'Application to be reviewed',
+    title: `${number}: ${row.purpose === 'renewal' ? 'renewal' : 'application'} to be reviewed`,
     team: why.team,
     client: row.clientId,
     priority: 1,

@@ -74,7 +74,7 @@ function OverviewFigures({ base, days, data }: Props & { data: OverviewOf }) {
               {
                 label: label('net_deposit'),
                 value: <Sums sums={netDeposit.now} />,
-                note: before(netDeposit.before[0] ? <Money value={netDeposit.before[0]} /> : '—'),
+                note: before(<Sums sums={netDeposit.before} />),
               },
             ]
           : []),

@@ -27,7 +27,7 @@ function useColumns() {
   return useMemo(() => {
     const flow = (id: 'came' | 'passed' | 'lost', of: (line: Line) => Flow) =>
       c.text(id, t(id), (line) => (leakOf(line.leak).isNowOnly ? null : t('flow', of(line))), {
-        width: 84,
+        width: 70,
         align: 'end',
         quiet: true,
       });
@@ -39,12 +39,12 @@ function useColumns() {
           const ms = of(line);
           return ms === null ? null : duration(ms);
         },
-        { width: 92, align: 'end', quiet: true },
+        { width: 86, align: 'end', quiet: true },
       );
     return [
       c.custom('leak', t('leak'), (line) => <MetricInfo metric={`leak.${line.leak}`} />, {
         fold: 'title',
-        width: 256,
+        width: 248,
         text: (line) => leakOf(line.leak).name,
       }),
       c.custom(
@@ -72,9 +72,9 @@ function useColumns() {
               <Money value={sum} />
             </span>
           )),
-        { width: 136, align: 'end', text: (line) => line.money.map((sum) => `${sum.minor} ${sum.asset}`).join('; ') },
+        { width: 116, align: 'end', text: (line) => line.money.map((sum) => `${sum.minor} ${sum.asset}`).join('; ') },
       ),
-      c.text('owner', t('owner'), (line) => inWords(leakOf(line.leak).team), { width: 104, quiet: true }),
+      c.text('owner', t('owner'), (line) => inWords(leakOf(line.leak).team), { width: 92, quiet: true }),
       c.text(
         'sources',
         t('sources'),

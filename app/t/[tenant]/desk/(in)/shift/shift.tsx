@@ -10,6 +10,7 @@ import { type Answers, useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
 import { Money } from '@/app/_ui/money';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
+import { PageCrumb } from '@/app/_ui/shell/page-crumb';
 import { DueTime, RelativeTime } from '@/app/_ui/time/relative-time';
 import { hasUnreadNote, type WorkRow } from '../work/use-work-acts';
 import { partInput, type ShiftPart, shiftParts } from './parts';
@@ -29,6 +30,7 @@ export function Shift({ base }: { base: string }) {
   const total = (list: { data: List | undefined }) => list.data?.total ?? list.data?.rows.length ?? 0;
   return (
     <>
+      <PageCrumb label={t('shiftTitle')} />
       <PageHeader
         title={t('shiftTitle')}
         state={t.rich('shiftState', {

@@ -32,7 +32,7 @@ function useColumns() {
         'title',
         t('about'),
         (row) => <span className="line-clamp-2 whitespace-normal font-medium">{row.title}</span>,
-        { fold: 'title', width: 344, text: (row) => row.title },
+        { fold: 'title', width: 320, text: (row) => row.title },
       ),
       c.text('kind', t('kind'), (row) => inWords(row.kind), { fold: 'subtitle', quiet: true }),
       c.state(
@@ -48,7 +48,7 @@ function useColumns() {
       ),
       c.money('stake', t('stake'), (row) => row.stake),
       c.text('holder', t('holder'), (row) => row.assignee?.name ?? null, { width: 136 }),
-      c.text('waitsOn', t('waitsOn'), (row) => inWords(row.waitingOn), { width: 128, quiet: true }),
+      c.text('waitsOn', t('waitsOn'), (row) => inWords(row.waitingOn), { width: 128, quiet: true, extra: true }),
       c.text('team', t('team'), (row) => inWords(row.team), { width: 104, quiet: true, extra: true }),
       c.time('createdAt', t('since'), (row) => row.createdAt, { sort: true }),
       c.due('dueAt', t('due'), (row) => row.dueAt, { sort: true, width: 96 }),
