@@ -45,18 +45,20 @@ export function enter(
   count: number,
   end: Date,
   add: (name: string, at: Date, life: Life) => void,
-): Shown[] {
+): { shown: Shown[]; cast: Client[] } {
   const { rng } = stage.world;
   const start = new Date(stage.world.now().getTime() + hours(30));
   const shown: Shown[] = [];
+  const cast: Client[] = [];
   for (let number = 1; number <= count; number += 1) {
     const own = seededRng(Math.floor(rng.next() * 2 ** 31));
     const part = essentials[number - 1];
     const client = new Client(stage, inventPerson(own, number, part?.person), part?.who !== undefined);
+    cast.push(client);
     if (part?.who) shown.push({ who: part.who, client });
     const at = part ? cue(part, start, end) : arrivalAt(own, start, new Date(end.getTime() - days(1)));
     const plot = part?.plot ?? pickByShare(own, usual).plot;
     add(client.person.email, at, plot({ client, stage, rng: own, end, isHurried: part?.before !== undefined }));
   }
-  return shown;
+  return { shown, cast };
 }

@@ -10,6 +10,7 @@ import { keepViews, workTheInbox } from './desk-habits';
 import { makeFirm, makePlatform } from './firm';
 import { whenOpen } from './lives/scene';
 import { stockShop } from './shop';
+import { supportDays } from './support-day';
 import { enliven, placeBets } from './traders';
 import { days, hours, World } from './world';
 
@@ -35,12 +36,17 @@ async function main(): Promise<void> {
   await keepViews(firm);
   say(`${firm.tenant.slug}: two licences, three brands, ${Object.keys(firm.staff).length} staff`);
   const agenda = new Agenda();
-  const shown = enter(stage, clients, end, (name, at, life) => agenda.add(name, at, life));
+  const { shown, cast } = enter(stage, clients, end, (name, at, life) => agenda.add(name, at, life));
   world.every(days(7), async () => {
     await readDeals(stage, true);
     await world.tick('onboarding/renewals.due', firm.tenant.id);
     say(`${world.now().toISOString().slice(0, 10)}: ${world.commands} calls`);
   });
+  agenda.add(
+    'support',
+    new Date(Math.max(world.now().getTime(), end.getTime() - days(8))),
+    supportDays(stage, cast, end),
+  );
   agenda.add('bets', world.now(), bets(stage, whenOpen(new Date(end.getTime() - hours(7)))));
   await agenda.run(end, world.reach, world.settle);
   await world.reach(end);
