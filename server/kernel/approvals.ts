@@ -8,7 +8,7 @@ import { actorRecord } from './funnel';
 import type { Id } from './ids';
 import type { ApprovalNeed } from './registry';
 import { toStoredText } from './stored';
-import type { Uow } from './uow';
+import type { AuditInput, Uow } from './uow';
 import { closeWork, raiseWork } from './work';
 
 export const approvalHours = 72;
@@ -70,6 +70,7 @@ export async function parkForApproval(
       decideGrant: need.decideGrant,
       policyVersion: need.policyVersion,
       checks: need.checks,
+      restrictedTo: need.restrictedTo ?? null,
       expiresAt: new Date(uow.now.getTime() + approvalHours * hourMs),
       createdAt: uow.now,
     });
@@ -81,6 +82,7 @@ export async function parkForApproval(
       priority: 1,
       ...(client ? { client } : {}),
       ...(need.stake ? { stake: need.stake } : {}),
+      ...(need.restrictedTo ? { restrictedTo: need.restrictedTo } : {}),
       dueAt: new Date(uow.now.getTime() + 24 * hourMs),
     });
   }
@@ -89,6 +91,7 @@ export async function parkForApproval(
     object: { type: 'approval', id },
     thread: need.object.id,
     ...(client ? { client } : {}),
+    ...(need.restrictedTo ? { restrictedTo: need.restrictedTo } : {}),
     facts: {
       verb,
       needed: need.needed,
@@ -101,6 +104,10 @@ export async function parkForApproval(
   uow.emit({ name: 'approvals/request.opened', data: { approvalId: id } });
   return id;
 }
+
+/** What is kept from others about a request is kept from them about its end too. */
+export const restricted = ({ restrictedTo }: ApprovalRow): Pick<AuditInput, 'restrictedTo'> =>
+  restrictedTo === 'compliance' || restrictedTo === 'legal' ? { restrictedTo } : {};
 
 /** Reads a waiting request and locks it, so that two decisions cannot race. */
 export async function lockWaiting(uow: Uow, id: Id<'approval'>): Promise<ApprovalRow> {
@@ -162,6 +169,7 @@ export async function closeRequest(
     ...(request.clientId ? { client: request.clientId } : {}),
     changes: { state: ['waiting', state] },
     ...(reason ? { reason } : {}),
+    ...restricted(request),
   });
   uow.emit({
     name: `approvals/request.${state}`,

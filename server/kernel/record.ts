@@ -3,7 +3,7 @@ import type { Actor } from './context';
 import { InvariantError } from './errors';
 import { auditedActor } from './funnel';
 import { type Id, idFromUuid, uuidFromId } from './ids';
-import { isSensitiveField } from './sensitive-fields';
+import { classOfField } from './sensitive-fields';
 import type { AuditInput, Ledgered, Uow } from './uow';
 import { seal } from './vault';
 
@@ -72,7 +72,7 @@ async function auditRow(uow: Uow, entry: AuditInput, actor: Record<string, unkno
 async function sealedChanges(uow: Uow, row: string, entry: AuditInput, subjectFor: SubjectFor) {
   const changes: Record<string, unknown> = {};
   for (const [field, [before, after]] of Object.entries(entry.changes ?? {})) {
-    if (!isSensitiveField(entry.object.type, field)) {
+    if (!classOfField(entry.object.type, field)) {
       changes[field] = [before ?? null, after ?? null];
       continue;
     }

@@ -13,6 +13,8 @@ export type ApprovalNeed = {
   readonly client?: string;
   readonly stake?: { readonly minor: bigint; readonly asset: string };
   readonly policyVersion: string;
+  /** Only this group hears that something waits, and why. */
+  readonly restrictedTo?: 'compliance' | 'legal';
   /** The checks as the requester's run saw them; the replay shows what changed since. */
   readonly checks: Readonly<Record<string, unknown>>;
 };

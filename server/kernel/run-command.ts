@@ -70,7 +70,7 @@ async function insideTransaction<I extends z.ZodType, O extends z.ZodType>(
   if (entered.claim?.state === 'conflict') throw new Refusal('conflict', 'idempotency_key_reused');
   if (entered.claim?.state === 'replay') {
     await connection.query({ text: 'rollback' });
-    return replayed(spec, entered.claim.result);
+    return shown(spec, replayed(spec, entered.claim.result), actor);
   }
   const record: Ledgered = { audits: [], events: [], decisions: [] };
   const read = makeRead({ db: connection.db, tenant, actor, now: ctx.clock.now(), ctx });
@@ -81,6 +81,11 @@ async function insideTransaction<I extends z.ZodType, O extends z.ZodType>(
   const result = spec.secretOutput ? null : toStored(outcome);
   await leave(connection, { ...rows, ...(claim ? { idempotency: { ...claim, who: entered.who, result } } : {}) });
   if (record.events.length > 0) ctx.poke?.();
+  return shown(spec, outcome, actor);
+}
+
+/** What is kept for a replay is the whole truth; each answer is masked for whoever gets it. */
+function shown<I extends z.ZodType, O extends z.ZodType>(spec: Spec<I, O>, outcome: Outcome<O>, actor: Actor) {
   const masker = isParked(outcome) ? null : maskerOf(spec.output);
   return (masker ? masker(outcome, actor) : outcome) as Outcome<O>; // masking replaces strings by strings
 }

@@ -1,9 +1,15 @@
-/** object type → fields that are personal data. Modules declare them beside their contract. */
-const declared = new Map<string, ReadonlySet<string>>();
+import type { SensitiveClass } from './sensitive';
 
-export function declareSensitiveFields(objectType: string, fields: readonly string[]): void {
-  declared.set(objectType, new Set(fields));
+/** object type → field that is personal data → its class. Modules declare them beside their contract. */
+const declared = new Map<string, ReadonlyMap<string, SensitiveClass>>();
+
+type ByClass = Readonly<Partial<Record<SensitiveClass, readonly string[]>>>;
+
+export function declareSensitiveFields(objectType: string, byClass: ByClass): void {
+  const entries = Object.entries(byClass) as [SensitiveClass, readonly string[]][]; // keys as the type says
+  declared.set(objectType, new Map(entries.flatMap(([kind, fields]) => fields.map((field) => [field, kind] as const))));
 }
 
-export const isSensitiveField = (objectType: string, field: string): boolean =>
-  declared.get(objectType)?.has(field) ?? false;
+/** The class whose grant shows this field of the log; undefined when it is nobody's personal data. */
+export const classOfField = (objectType: string, field: string): SensitiveClass | undefined =>
+  declared.get(objectType)?.get(field);

@@ -16,8 +16,8 @@ export type SensitiveClass = (typeof sensitiveClasses)[number];
 type Mark = { sensitive: SensitiveClass };
 
 /** Declares a field of an output contract as sensitive: masked for everyone who may not see its class. */
-export function sensitive<S extends z.ZodType<string | null>>(kind: SensitiveClass, schema: S): S {
-  return schema.meta({ ...schema.meta(), sensitive: kind });
+export function sensitive<S extends z.ZodType<string | null> | z.ZodUnknown>(kind: SensitiveClass, schema: S): S {
+  return schema.meta({ ...schema.meta(), sensitive: kind }) as S; // meta() answers a copy of its own kind
 }
 
 type Masker = (value: unknown, actor: Actor) => unknown;
@@ -30,12 +30,27 @@ function maskText(kind: SensitiveClass, text: string): string {
   return text.length <= 4 ? '••••' : `••••${text.slice(-2)}`;
 }
 
-const maySee = (actor: Actor, kind: SensitiveClass): boolean =>
+/** Also asked where one can search by what is masked, and of fields of the log. */
+export const maySee = (actor: Actor, kind: SensitiveClass): boolean =>
   kind === 'restricted_reason'
     ? (actor.kind === 'staff' || actor.kind === 'job') &&
       !actor.impersonator &&
       (actor.kind === 'job' || holds(actor, 'sensitive.restricted_reason'))
     : actor.kind === 'job' || (actor.kind === 'client' && !actor.impersonator) || holds(actor, `sensitive.${kind}`);
+
+/** Of values without a shape (an answer of a form) nothing is shown but that there is one. */
+function maskAll(kind: SensitiveClass, value: unknown): unknown {
+  if (value === null || value === undefined) return value;
+  if (typeof value === 'string') return maskText(kind, value);
+  if (Array.isArray(value)) return value.map((one) => maskAll(kind, one));
+  if (typeof value === 'object' && !(value instanceof Date))
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, maskAll(kind, one)]));
+  return '••••';
+}
+
+/** The value as this person may see it: for what has no field of its own in a contract. */
+export const seenBy = (actor: Actor, kind: SensitiveClass, value: unknown): unknown =>
+  maySee(actor, kind) ? value : maskAll(kind, value);
 
 /** The masking of a contract, found once by walking its schema; null when nothing in it is sensitive. */
 export function maskerOf(schema: z.ZodType): Masker | null {
@@ -50,8 +65,7 @@ export function maskerOf(schema: z.ZodType): Masker | null {
 function build(schema: z.ZodType): Masker | null {
   const mark = schema.meta() as Partial<Mark> | undefined; // our own metadata, written by sensitive()
   const kind = mark?.sensitive;
-  if (kind)
-    return (value, actor) => (typeof value === 'string' && !maySee(actor, kind) ? maskText(kind, value) : value);
+  if (kind) return (value, actor) => seenBy(actor, kind, value);
   if (schema instanceof z.ZodObject) return ofObject(schema);
   if (schema instanceof z.ZodArray) return ofArray(maskerOf(schema.element as z.ZodType));
   if (schema instanceof z.ZodRecord) return ofValues(maskerOf(schema.valueType as z.ZodType));
@@ -63,6 +77,8 @@ function build(schema: z.ZodType): Masker | null {
   ) {
     return maskerOf(schema.unwrap() as z.ZodType);
   }
+  if (schema instanceof z.ZodPipe) return maskerOf(schema.def.out as z.ZodType);
+  if (schema instanceof z.ZodTuple) return ofTuple(schema.def.items as z.ZodType[]);
   if (schema instanceof z.ZodUnion) return ofUnion(schema.options as z.ZodType[]);
   return null;
 }
@@ -91,12 +107,18 @@ const ofValues = (item: Masker | null): Masker | null =>
       ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, item(one, actor)]))
       : value);
 
-/** A union's members are tried in turn: the first whose shape fits decides what is masked. */
+function ofTuple(items: z.ZodType[]): Masker | null {
+  const maskers = items.map((item) => maskerOf(item));
+  if (maskers.every((masker) => masker === null)) return null;
+  return (value, actor) => (Array.isArray(value) ? value.map((one, at) => maskers[at]?.(one, actor) ?? one) : value);
+}
+
+/** The first member whose shape fits decides what is masked; where none does, every mark of every member holds. */
 function ofUnion(options: z.ZodType[]): Masker | null {
   const members = options.map((option) => ({ option, masker: maskerOf(option) }));
   if (members.every(({ masker }) => masker === null)) return null;
   return (value, actor) => {
     const fit = members.find(({ option }) => option.safeParse(value).success);
-    return fit?.masker ? fit.masker(value, actor) : value;
+    return (fit ? [fit] : members).reduce((seen, { masker }) => (masker ? masker(seen, actor) : seen), value);
   };
 }

@@ -36,7 +36,7 @@ const Assignments = z.array(Assignment).min(1).max(10);
 export const StaffRow = z.object({
   id: idSchema('user'),
   name: z.string(),
-  email: z.string(),
+  email: sensitive('contact', z.string()),
   status: z.enum(['active', 'left']),
   isEmailVerified: z.boolean(),
   hasSecondFactor: z.boolean(),

@@ -260,8 +260,8 @@ export const MyStanding = z.object({
   entityTimeZone: z.string(),
   brand: z.string(),
   brandSlug: z.string(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
+  email: sensitive('contact', z.string().nullable()),
+  phone: sensitive('contact', z.string().nullable()),
   language: z.string(),
   country: z.string().nullable(),
 });

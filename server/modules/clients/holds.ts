@@ -18,7 +18,8 @@ export type NewHold = {
   readonly sourceId?: string;
 };
 
-const secret = (reason: string) =>
+/** Why of a restricted hold: told to nobody outside compliance, wherever it is written. */
+export const secret = (reason: string) =>
   restrictedHolds.has(reason as HoldReason) ? { restrictedTo: 'compliance' as const } : {};
 
 /** Restricts by name. Upper modules (chargebacks, cases) call it inside their own unit of work. */

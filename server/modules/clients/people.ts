@@ -16,22 +16,11 @@ import {
 } from './repository/clients';
 import { insertDuplicate, personsAlike, referencesOfClient } from './repository/records';
 
-export const personalFields = [
-  'firstName',
-  'middleName',
-  'lastName',
-  'nativeName',
-  'companyName',
-  'bornOn',
-  'nationality',
-  'country',
-  'addressLine',
-  'city',
-  'region',
-  'postcode',
-] as const;
-declareSensitiveFields('person', personalFields);
-declareSensitiveFields('client', ['name', 'email', 'phone']);
+const nameFields = ['firstName', 'middleName', 'lastName', 'nativeName', 'companyName'] as const;
+const identityFields = ['bornOn', 'nationality', 'country', 'addressLine', 'city', 'region', 'postcode'] as const;
+export const personalFields = [...nameFields, ...identityFields];
+declareSensitiveFields('person', { contact: nameFields, identity: identityFields });
+declareSensitiveFields('client', { contact: ['name', 'email', 'phone'] });
 
 /** The person's key: destroying it erases what was sealed and logged about him. */
 export const subjectOf = (person: Id<'person'>): `person:${string}` => `person:${person}`;

@@ -6,7 +6,7 @@ import type { SurfaceName } from './contract';
 import { endSessionRows, findUserByEmail, insertUser, spendTokens, type UserRow, updateUser } from './repository';
 import { issueToken } from './tokens';
 
-declareSensitiveFields('user', ['email', 'name']);
+declareSensitiveFields('user', { contact: ['email', 'name'] });
 
 export type UserKind = 'staff' | 'client' | 'partner';
 

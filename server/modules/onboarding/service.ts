@@ -104,7 +104,7 @@ export const readApplication = query({
     return {
       ...queueView(found(item, 'application_not_found'), read, work(id)),
       personId: row.personId,
-      steps: answersView(FlowDefinition.parse(row.flow), now, before, read.actor.language ?? 'en'),
+      steps: answersView(FlowDefinition.parse(row.flow), now, before, read.actor),
       ...reviewedDocuments(documentsOf(row), earlier ? documentsOf(earlier) : null, files),
       checks: await Promise.all(checks.map((check) => checkView(read, check))),
       screening: screeningView(screening, read),
@@ -223,7 +223,7 @@ export const myApplication = query({
       mayTryAgain: row.outcome === 'rejected_retry',
       stepsDone: row.stepsDone,
       answers:
-        isOpen && read.actor.kind === 'client' ? await openAnswers(read, 'application', row.id, row.answers) : {},
+        isOpen && read.actor.kind === 'client' && !read.actor.impersonator ? await openAnswers(read, 'application', row.id, row.answers) : {},
       documents: documentsOf(row),
       renewsAt: row.renewsAt,
     };

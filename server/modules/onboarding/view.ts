@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { holds } from '@/server/kernel/access';
+import type { Actor } from '@/server/kernel/context';
+import { seenBy } from '@/server/kernel/sensitive';
 import type { Read } from '@/server/kernel/uow';
 import { openText } from '@/server/kernel/vault';
 import type { ScreeningStanding } from '@/server/modules/screening';
@@ -53,7 +55,8 @@ const shown = (value: unknown): string | null => {
 };
 
 /** Question by question: what was said, and what was said the time before. */
-export function answersView(flow: FlowDefinition, now: Answers, before: Answers | null, language: string) {
+export function answersView(flow: FlowDefinition, now: Answers, before: Answers | null, reader: Actor) {
+  const language = reader.language ?? 'en';
   return flow.steps.map((step) => ({
     key: step.key,
     title: localised(step.title, language),
@@ -63,12 +66,14 @@ export function answersView(flow: FlowDefinition, now: Answers, before: Answers 
         const [value, previous] = [shown(now[field.key]), before ? shown(before[field.key]) : null];
         const isChanged = before !== null && value !== previous;
         const { key, kind } = field;
+        // The other answers are of one class, which the contract names.
+        const seen = (text: string | null) => (kind === 'phone' ? shown(seenBy(reader, 'contact', text)) : text);
         return {
           key,
           kind,
           label: localised(field.label, language),
-          value,
-          before: isChanged ? previous : null,
+          value: seen(value),
+          before: isChanged ? seen(previous) : null,
           isChanged,
         };
       }),

@@ -20,7 +20,7 @@ import {
   updateInstrument,
 } from './repository/withdrawals';
 
-declareSensitiveFields('instrument', ['holderName', 'details']);
+declareSensitiveFields('instrument', { identity: ['holderName'], card: ['details'] });
 
 /** Above this a holder's name is the client's own; below the lower mark it is somebody else's; between, a person looks. */
 const nameMarks = { own: 0.9, other: 0.6 };

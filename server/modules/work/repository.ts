@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizz
 import { approvalDecision, approvalRequest, savedView, workItem } from '@/db/schema/_kernel';
 import { type Id, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
+import { maySee } from '@/server/kernel/sensitive';
 import type { Read, Uow } from '@/server/kernel/uow';
 
 export type WorkRecord = typeof workItem.$inferSelect;
@@ -136,6 +137,7 @@ export async function listApprovalRows(read: Read, page: PageInput, states: read
   const filter = and(
     inArray(approvalRequest.state, [...states]),
     objectId ? eq(approvalRequest.objectId, objectId) : undefined,
+    knows(read),
   );
   const approvals = sql<number>`(select count(*)::int from approval_decision d where d.tenant_id = ${approvalRequest.tenantId}
     and d.approval_id = ${approvalRequest.id} and d.decision = 'approve')`;
@@ -156,8 +158,15 @@ export async function listApprovalRows(read: Read, page: PageInput, states: read
   return { ...finished, total: n > exactTotalMax ? null : n };
 }
 
+/** A restricted request does not exist for whoever may not know why. */
+const knows = (read: Read) =>
+  maySee(read.actor, 'restricted_reason') ? undefined : isNull(approvalRequest.restrictedTo);
+
 export async function findApproval(read: Read, id: Id<'approval'>): Promise<ApprovalRecord | null> {
-  const [row] = await read.db.select().from(approvalRequest).where(eq(approvalRequest.id, id));
+  const [row] = await read.db
+    .select()
+    .from(approvalRequest)
+    .where(and(eq(approvalRequest.id, id), knows(read)));
   return row ?? null;
 }
 

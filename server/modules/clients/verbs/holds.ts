@@ -3,7 +3,7 @@ import { found } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { command, query } from '@/server/kernel/verb';
 import { PlaceHold, ReleaseHold } from '../contract';
-import { openHold, placeHoldOn, releaseHoldOn } from '../holds';
+import { openHold, placeHoldOn, releaseHoldOn, secret } from '../holds';
 import { expiredHolds, findClient, findHold } from '../repository/clients';
 import { requireVisible } from '../standing';
 
@@ -46,6 +46,7 @@ export const releaseHold = command({
       ...(hold.clientId ? { client: hold.clientId } : {}),
       ...(hold.amountMinor !== null && hold.asset ? { stake: { minor: hold.amountMinor, asset: hold.asset } } : {}),
       policyVersion: 'clients.hold/1',
+      ...secret(hold.reason),
       checks: { placedAt: hold.placedAt.toISOString(), expiresAt: hold.expiresAt?.toISOString() ?? null },
     };
   },

@@ -25,7 +25,7 @@ export const me = query({
       userId: actor.userId ?? null,
       kind: actor.kind,
       name: actor.name,
-      email: user?.email ?? null,
+      email: actor.impersonator ? null : (user?.email ?? null),
       isEmailVerified: Boolean(user?.emailVerifiedAt),
       language: actor.language ?? 'en',
       timeZone: actor.timeZone ?? null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { holds } from '@/server/kernel/access';
-import { type ApprovalRow, lockWaiting, vote } from '@/server/kernel/approvals';
+import { type ApprovalRow, lockWaiting, restricted, vote } from '@/server/kernel/approvals';
 import { found, Refusal } from '@/server/kernel/errors';
 import { recheck, refuseParked, replayApproved } from '@/server/kernel/replay';
 import type { Uow } from '@/server/kernel/uow';
@@ -23,6 +23,7 @@ function voted(uow: Uow, request: ApprovalRow, decision: string, comment: string
     ...(request.clientId ? { client: request.clientId } : {}),
     facts: { decision, verb: request.verb, digest: request.digest },
     ...(comment ? { reason: comment } : {}),
+    ...restricted(request),
   });
 }
 
