@@ -1384,6 +1384,18 @@ CREATE TABLE "macro" (
 	CONSTRAINT "macro_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "shown_page" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"path" text NOT NULL,
+	"by_name" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"opened_at" timestamp (3) with time zone,
+	CONSTRAINT "shown_page_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "brand" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -1839,6 +1851,7 @@ ALTER TABLE "client_request" ADD CONSTRAINT "client_request_tenant_id_client_id_
 ALTER TABLE "contact_entry" ADD CONSTRAINT "contact_entry_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversation" ADD CONSTRAINT "conversation_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversation_message" ADD CONSTRAINT "conversation_message_tenant_id_conversation_id_conversation_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversation"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "shown_page" ADD CONSTRAINT "shown_page_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brand" ADD CONSTRAINT "brand_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "domain" ADD CONSTRAINT "domain_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant" ADD CONSTRAINT "tenant_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1999,6 +2012,7 @@ CREATE INDEX "conversation_state" ON "conversation" USING btree ("tenant_id","st
 CREATE INDEX "conversation_due" ON "conversation" USING btree ("tenant_id","due_at") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "conversation_message_thread" ON "conversation_message" USING btree ("tenant_id","conversation_id","at");--> statement-breakpoint
 CREATE INDEX "macro_name" ON "macro" USING btree ("tenant_id","name");--> statement-breakpoint
+CREATE INDEX "shown_page_client" ON "shown_page" USING btree ("tenant_id","client_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_slug" ON "brand" USING btree ("tenant_id","slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_default" ON "brand" USING btree ("tenant_id") WHERE is_default;--> statement-breakpoint
 CREATE INDEX "break_glass_target" ON "break_glass" USING btree ("target_tenant_id","opened_at");--> statement-breakpoint

@@ -26,6 +26,7 @@ export const idPrefixes = {
   macro: 'mac',
   request: 'req',
   callerCheck: 'cck',
+  shownPage: 'look',
   ledgerAccount: 'la',
   transferSet: 'txn',
   ledgerHold: 'lh',

@@ -165,3 +165,22 @@ export const callerCheck = pgTable(
     index('caller_check_client').on(t.tenantId, t.clientId, t.sentAt),
   ],
 );
+
+/** A link to a page of the portal that a colleague made for one client; nobody else learns where it leads. */
+export const shownPage = pgTable(
+  'shown_page',
+  {
+    ...tenantRow('shownPage'),
+    clientId: idColumn('client').notNull(),
+    path: text().notNull(),
+    byName: text().notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    openedAt: instant(),
+  },
+  (t) => [
+    tenantKey(t),
+    tenantRef(t.tenantId, t.clientId, client),
+    index('shown_page_client').on(t.tenantId, t.clientId, t.createdAt),
+  ],
+);

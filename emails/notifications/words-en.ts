@@ -146,6 +146,11 @@ const client: Record<string, Template> = {
     lines: ['Money that reached your wallet has first paid an amount that was owed from a card payment called back.'],
     action: 'See the history',
   },
+  request_decided: {
+    subject: 'Your request at {brand} was decided',
+    lines: ['What came of it stands with your requests.'],
+    action: 'See your requests',
+  },
   contact_changed: {
     subject: 'Your contact details were changed',
     lines: ['If it was you, or you asked us to, there is nothing to do.', 'If not, please tell us at once.'],
@@ -165,6 +170,7 @@ const staff: Record<string, Template> = {
     lines: ['{summary}', '{reason}'],
     action: 'See the request',
   },
+  mentioned: { subject: '{title}', lines: ['{title}'], action: 'Open the inbox' },
   work_escalated: { subject: 'Escalated: {title}', lines: ['{title}'], action: 'Open the inbox' },
   glass_broken: {
     subject: 'Somebody decided alone',

@@ -6,7 +6,13 @@ const reviewsApplications = [
   ...['attach_document', 'detach_document'],
 ].map((verb) => `onboarding.application.${verb}`);
 /** Talks with clients, and keeps what was said. */
-const talks = ['support.contact.*', 'support.conversation.*', 'support.macro.list', 'support.macro.fill'];
+const talks = [
+  'support.contact.*',
+  'support.conversation.*',
+  'support.page.*',
+  'support.macro.list',
+  'support.macro.fill',
+];
 /** What did not arrive goes out again, to an address that is good again. */
 const sendsAgain = ['notifications.message.resend', 'notifications.suppression.lift'];
 const readsClients = [

@@ -64,10 +64,12 @@ export const messages = {
   withdrawal_failed: toClient('Withdrawal failed', '/wallet', byTextToo),
   withdrawal_paid: toClient('Withdrawal paid', '/history', byTextToo),
   debt_collected: toClient('Debt collected', '/history', legal),
+  request_decided: toClient('Request decided', '/requests'),
   contact_changed: toClient('Contact details changed', '/profile', byTextToo),
   approval_waiting: toStaff('Approval waiting', '/approvals', { channels: byMailToo }),
   approval_decided: toStaff('Approval decided', '/approvals'),
   work_escalated: toStaff('Work escalated', '/home'),
+  mentioned: toStaff('A colleague asks you to look', '/work'),
   glass_broken: toStaff('Somebody decided alone', '/approvals', {
     channels: byMailToo,
     grant: 'access.staff.assign',
@@ -164,6 +166,8 @@ export const tellings: Readonly<Record<string, Telling>> = {
   'approvals/request.expired': { ...approval, choose: always('approval_decided') },
   'approvals/glass.broken': { ...approval, choose: always('glass_broken') },
   'work/item.escalated': { of: 'workItem', idIn: 'itemId', choose: always('work_escalated') },
+  'support/colleague.mentioned': { of: 'workItem', idIn: 'itemId', choose: always('mentioned') },
+  'support/request.decided': { ...client, choose: always('request_decided') },
   'risk/band.breached': { of: 'exposureBand', idIn: 'bandId', choose: always('exposure_band') },
   'reconciliation/break.opened': { of: 'breakItem', idIn: 'breakId', choose: always('break_opened') },
 };

@@ -63,8 +63,8 @@ export const logContact = command({
         dueAt: entry.nextActionAt,
         waitingOn: uow.actor.name,
       });
-    if (mentionId)
-      await raiseWork(uow, {
+    if (mentionId) {
+      const itemId = await raiseWork(uow, {
         ...work,
         kind: 'mention',
         title: `${number}: ${uow.actor.name} asks you to look`,
@@ -72,6 +72,8 @@ export const logContact = command({
         assignee: mentionId,
         ...(mentioned ? { waitingOn: mentioned } : {}),
       });
+      uow.emit({ name: 'support/colleague.mentioned', data: { itemId, clientId } });
+    }
     uow.audit({
       object: { type: 'contact', id },
       client: clientId,

@@ -12,6 +12,7 @@ import {
   Reply,
   WriteNote,
 } from './conversation-contract';
+import { askColleagues } from './mentions';
 import { insertConversation, updateConversation } from './repository/conversations';
 import { conversationStates } from './state';
 import { raiseWaiting, say, threadInReach, write } from './threads';
@@ -68,6 +69,7 @@ export const writeConversationNote = command({
   run: async (uow, { id, text }) => {
     const thread = await threadInReach(uow, uow.verb, id);
     const note = await write(uow, thread, 'note', { text, documentIds: [] });
+    await askColleagues(uow, thread, note, text);
     uow.audit({ object: { type: 'conversationNote', id: note }, client: thread.clientId, thread: id });
     return { id };
   },

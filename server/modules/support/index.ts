@@ -26,3 +26,4 @@ export { mailCallerCode } from './effects';
 export { fillMacro, listMacros, saveMacro } from './macros';
 export { listRequests, lookAhead, readRequest } from './request-reads';
 export { applyRequest, extendRequest, openRequest, refuseRequest, withdrawRequest } from './requests';
+export { openShownPage, showPage } from './shown';

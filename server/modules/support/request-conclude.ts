@@ -75,7 +75,8 @@ export async function conclude(
     facts: { kind: row.kind, checks: Object.fromEntries(checks.map(({ name, result }) => [name, result])) },
     reason,
   });
-  uow.emit({ name: 'support/request.decided', data: { requestId: id, clientId } });
+  // What he took back himself he need not be told.
+  if (event !== 'withdraw') uow.emit({ name: 'support/request.decided', data: { requestId: id, clientId } });
 }
 
 async function coolOff(uow: Uow, { id, clientId, kind }: RequestRecord, expiresAt: Date): Promise<Id<'hold'>> {

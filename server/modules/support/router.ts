@@ -19,6 +19,7 @@ export const supportRoutes = {
     verify: support.verifyCaller,
     reveal: support.revealToCaller,
   },
+  pages: { show: support.showPage, open: support.openShownPage },
   requests: {
     list: support.listRequests,
     read: support.readRequest,

@@ -110,6 +110,21 @@ describe('conversations', () => {
     await expect(writeConversationNote(ctx, { id, text: 'x' })).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
+  it('asks each colleague whom a note names, and nobody else', async () => {
+    const { id: clientId, ctx } = await person();
+    for (const name of ['Ines Haddad', 'Jon Bell', 'Jon'])
+      await signedIn(tenant, grants, { name: `${name} ${clientId.slice(-4)}` });
+    const { id } = await openConversation(ctx, { topic: 'other', text: 'Hello' });
+    const of = clientId.slice(-4);
+    await writeConversationNote(staff, {
+      id,
+      text: `@Ines Haddad ${of} and @jon bell  ${of}, please. Not @Sami Support.`,
+    });
+    const asked = (await waiting(clientId)).filter(({ kind }) => kind === 'mention');
+    expect(asked.map(({ assignee }) => assignee?.name).sort()).toEqual([`Ines Haddad ${of}`, `Jon Bell ${of}`]);
+    expect(asked[0]?.object.id.startsWith(id)).toBe(true);
+  });
+
   it('is given to a colleague, closed, and opened again by whoever has more to say', async () => {
     const { id: clientId, ctx } = await person();
     const mate = await signedIn(tenant, grants, { name: 'Mate' });

@@ -7,6 +7,7 @@ const placeOf: Readonly<Record<string, (id: string) => string>> = {
   tradingAccount: (id) => `trading/accounts/${id}`,
   client: (id) => `clients/${id}`,
   conversation: (id) => `support/${id}`,
+  mention: (id) => `support/${id.split('.')[0]}`,
   request: (id) => `support/requests/${id}`,
   approval: (id) => `approvals?row=${id}`,
   exposureBand: () => 'risk',

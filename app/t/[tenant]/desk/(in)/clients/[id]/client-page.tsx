@@ -26,6 +26,7 @@ import { Holds } from './holds';
 import { Journey } from './journey';
 import { MessagesTab } from './messages-tab';
 import { Owners } from './owners';
+import { ShowPage } from './show-page';
 import { DocumentsTab, MoneyTab, RiskTab, StoryTab, TradingTab, VerificationTab } from './tabs';
 
 const tabs = [
@@ -136,6 +137,7 @@ function Overview({ client }: { client: ClientDetail }) {
       </div>
       <div className="flex min-w-0 flex-col gap-6">
         <CallerCheck clientId={client.id} />
+        <ShowPage clientId={client.id} />
         <Contact client={client} />
         <Owners clientId={client.id} />
         <Holds client={client} />

@@ -103,8 +103,20 @@ function Answer({ thread, tenant }: Props) {
 function Note({ thread }: { thread: ConversationDetail }) {
   const t = useTranslations('support.thread');
   const api = useTRPCClient();
+  const trpc = useTRPC();
   const { inForm } = useAct();
   const form = useZodForm(Words, { defaultValues: { text: '' } });
+  const colleagues = useQuery({
+    ...trpc.support.contacts.colleagues.queryOptions({}),
+    staleTime: 300_000,
+    retry: false,
+  });
+  const people = colleagues.data ?? [];
+  const name = (id: string) => {
+    const person = people.find((one) => one.id === id);
+    const text = form.getValues('text').trimEnd();
+    if (person) form.setValue('text', `${text}${text ? ' ' : ''}@${person.name} `, { shouldDirty: true });
+  };
   return (
     <Form
       form={form}
@@ -117,6 +129,16 @@ function Note({ thread }: { thread: ConversationDetail }) {
     >
       <FormAlert />
       <FormTextarea control={form.control} name="text" label={t('toColleagues')} hint={t('noteHint')} rows={4} />
+      {people.length > 0 ? (
+        <Select
+          aria-label={t('mention')}
+          className="w-60"
+          placeholder={t('mention')}
+          value=""
+          onValueChange={name}
+          options={people.map((one) => ({ value: one.id, label: one.name }))}
+        />
+      ) : null}
       <SubmitButton className="self-start">{t('saveNote')}</SubmitButton>
     </Form>
   );
