@@ -1,4 +1,4 @@
-import { sendDue, tellOf, toldEvents } from '@/server/modules/notifications';
+import { prepareDigests, sendDue, tellOf, toldEvents } from '@/server/modules/notifications';
 import { inngest } from './client';
 import { allTenants, idOf, jobCtx } from './house';
 
@@ -48,4 +48,29 @@ const sweepTenant = inngest.createFunction(
   },
 );
 
-export const notificationsJobs = [...tellers, sweep, sweepTenant];
+/** One mail a day for who wants it so: each has his hour, so it is looked at every hour. */
+const digest = inngest.createFunction(
+  { id: 'notifications-digest', triggers: [{ cron: '3 * * * *' }], concurrency: 1 },
+  async ({ step }) => {
+    const tenants = await step.run('tenants', () => allTenants());
+    await step.sendEvent(
+      'fan-out',
+      tenants.map(({ id }) => ({ name: 'notifications/digest.due', data: { tenantId: id } })),
+    );
+  },
+);
+
+const digestTenant = inngest.createFunction(
+  {
+    id: 'notifications-digest-tenant',
+    triggers: [{ event: 'notifications/digest.due' }],
+    concurrency: { limit: 1, key: 'event.data.tenantId' },
+    retries: 3,
+  },
+  async ({ event, step }) => {
+    await step.run('write', () => prepareDigests(jobCtx(event, job), {}));
+    return { tenantId: idOf(event, 'tenantId') };
+  },
+);
+
+export const notificationsJobs = [...tellers, sweep, sweepTenant, digest, digestTenant];

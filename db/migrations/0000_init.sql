@@ -565,6 +565,23 @@ CREATE TABLE "person" (
 	CONSTRAINT "person_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "disclosure" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"user_id" uuid NOT NULL,
+	"client_id" uuid,
+	"what" text NOT NULL,
+	"rows" integer NOT NULL,
+	"columns" text[] NOT NULL,
+	"filters" text NOT NULL,
+	"classes" text[] NOT NULL,
+	"reason" text NOT NULL,
+	"permit_id" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "disclosure_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "document" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -752,6 +769,20 @@ CREATE TABLE "ledger_transfer" (
 	CONSTRAINT "ledger_transfer_tenant_id_set_id_n_pk" PRIMARY KEY("tenant_id","set_id","n"),
 	CONSTRAINT "ledger_transfer_amount" CHECK (amount_minor > 0),
 	CONSTRAINT "ledger_transfer_sides" CHECK (debit_id <> credit_id)
+);
+--> statement-breakpoint
+CREATE TABLE "message_preference" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"recipient" text NOT NULL,
+	"user_id" uuid,
+	"client_id" uuid,
+	"mail" text DEFAULT 'at_once' NOT NULL,
+	"digest_hour" integer DEFAULT 8 NOT NULL,
+	"quiet_from" text,
+	"quiet_to" text,
+	"changed_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "message_preference_tenant_id_recipient_pk" PRIMARY KEY("tenant_id","recipient"),
+	CONSTRAINT "message_preference_mail" CHECK (mail in ('at_once', 'digest', 'none'))
 );
 --> statement-breakpoint
 CREATE TABLE "message_words" (
@@ -1796,6 +1827,7 @@ ALTER TABLE "client_introducer" ADD CONSTRAINT "client_introducer_tenant_id_clie
 ALTER TABLE "client_person" ADD CONSTRAINT "client_person_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "client_person" ADD CONSTRAINT "client_person_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "journey_change" ADD CONSTRAINT "journey_change_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "disclosure" ADD CONSTRAINT "disclosure_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document" ADD CONSTRAINT "document_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document" ADD CONSTRAINT "document_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document_view" ADD CONSTRAINT "document_view_tenant_id_document_id_document_tenant_id_id_fk" FOREIGN KEY ("tenant_id","document_id") REFERENCES "public"."document"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1805,6 +1837,8 @@ ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_entity_id_
 ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_set_id_ledger_set_tenant_id_id_fk" FOREIGN KEY ("tenant_id","set_id") REFERENCES "public"."ledger_set"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_account_id_ledger_account_tenant_id_id_fk" FOREIGN KEY ("tenant_id","account_id") REFERENCES "public"."ledger_account"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "message_preference" ADD CONSTRAINT "message_preference_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "message_preference" ADD CONSTRAINT "message_preference_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message_words" ADD CONSTRAINT "message_words_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1929,6 +1963,8 @@ CREATE INDEX "journey_change_at" ON "journey_change" USING btree ("tenant_id","f
 CREATE INDEX "person_name" ON "person" USING btree ("tenant_id","name_key","born_on") WHERE name_key is not null;--> statement-breakpoint
 CREATE INDEX "person_document" ON "person" USING btree ("tenant_id","document_number_hash") WHERE document_number_hash is not null;--> statement-breakpoint
 CREATE INDEX "person_tax" ON "person" USING btree ("tenant_id","tax_number_hash") WHERE tax_number_hash is not null;--> statement-breakpoint
+CREATE INDEX "disclosure_user" ON "disclosure" USING btree ("tenant_id","user_id","kind","at");--> statement-breakpoint
+CREATE INDEX "disclosure_at" ON "disclosure" USING btree ("tenant_id","at");--> statement-breakpoint
 CREATE INDEX "document_client" ON "document" USING btree ("tenant_id","client_id","uploaded_at");--> statement-breakpoint
 CREATE INDEX "document_expiry" ON "document" USING btree ("tenant_id","expires_on") WHERE state = 'accepted' and expires_on is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "document_storage" ON "document" USING btree ("tenant_id","storage_key");--> statement-breakpoint

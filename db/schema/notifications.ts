@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { idColumn, instant, tenantKey, tenantRef, tenantRow } from './_columns';
+import { check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { idColumn, instant, tenantId, tenantKey, tenantRef, tenantRow } from './_columns';
 import { client } from './clients';
 import { user } from './identity';
 import { brand } from './tenancy';
@@ -80,6 +80,30 @@ export const suppression = pgTable(
     index('suppression_client').on(t.tenantId, t.clientId),
     index('suppression_at').on(t.tenantId, t.at, t.id),
     check('suppression_reason', sql`reason in ('hard_bounce', 'complaint', 'opted_out')`),
+  ],
+);
+
+/** When and how somebody wants to be told; without a row at once, by every way the message has. */
+export const messagePreference = pgTable(
+  'message_preference',
+  {
+    tenantId: tenantId(),
+    recipient: text().notNull(),
+    userId: idColumn('user'),
+    clientId: idColumn('client'),
+    /** Of staff: mails at once, gathered into one a day, or none. */
+    mail: text().notNull().default('at_once'),
+    digestHour: integer().notNull().default(8),
+    /** Wall times of the person's own day between which nothing rings; across midnight when the second is earlier. */
+    quietFrom: text(),
+    quietTo: text(),
+    changedAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.recipient] }),
+    tenantRef(t.tenantId, t.userId, user),
+    tenantRef(t.tenantId, t.clientId, client),
+    check('message_preference_mail', sql`mail in ('at_once', 'digest', 'none')`),
   ],
 );
 

@@ -170,6 +170,11 @@ const staff: Record<string, Template> = {
     lines: ['{summary}', '{reason}'],
     action: 'See the request',
   },
+  staff_digest: {
+    subject: 'Not read yet: {count}',
+    lines: ['{list}', 'You asked for one mail a day; your account says when.'],
+    action: 'Read them',
+  },
   mentioned: { subject: '{title}', lines: ['{title}'], action: 'Open the inbox' },
   work_escalated: { subject: 'Escalated: {title}', lines: ['{title}'], action: 'Open the inbox' },
   glass_broken: {
@@ -186,6 +191,11 @@ const staff: Record<string, Template> = {
     subject: 'Where it leaks at {brand}',
     lines: ['What is stuck now, beside a week ago.', '{figures}'],
     action: 'Open the leak board',
+  },
+  unusual_looks: {
+    subject: 'Somebody looks at more personal data than usual',
+    lines: ['An hour of one person is unlike his last 30 days, or above your own limit. Who and what stands in the inbox.'],
+    action: 'See reveals and exports',
   },
   exposure_band: {
     subject: 'Exposure is outside its band',

@@ -9,6 +9,8 @@ export type MessageDef = {
   readonly path: string;
   /** The words have legal weight: a second person publishes them. */
   readonly isLegal?: true;
+  /** Cannot wait until the morning, nor for the mail of the day. */
+  readonly isUrgent?: true;
   /** Staff: whoever may do this is told. Without it the facts name the people. */
   readonly grant?: string;
   /** Written and sent by the identity module, which alone holds the link; logged here. */
@@ -39,6 +41,7 @@ const identity = (title: string): MessageDef => ({
 const legal = { isLegal: true } as const;
 const byMailToo = ['in_app', 'email'] as const;
 /** What he must know at once when it was not him. */
+const urgent = { isUrgent: true } as const;
 const byTextToo = { channels: ['in_app', 'email', 'sms'] } as const;
 
 /** All of it is service: what a client must know about his own money, papers and accounts. Marketing asks for consent first. */
@@ -58,14 +61,14 @@ export const messages = {
   deposit_credited: toClient('Deposit received', '/wallet'),
   deposit_failed: toClient('Deposit failed', '/wallet'),
   deposit_returned: toClient('Deposit sent back', '/history'),
-  withdrawal_requested: toClient('Withdrawal requested', '/wallet', byTextToo),
+  withdrawal_requested: toClient('Withdrawal requested', '/wallet', { ...byTextToo, ...urgent }),
   withdrawal_cancelled: toClient('Withdrawal cancelled', '/wallet'),
   withdrawal_rejected: toClient('Withdrawal rejected', '/wallet'),
   withdrawal_failed: toClient('Withdrawal failed', '/wallet', byTextToo),
   withdrawal_paid: toClient('Withdrawal paid', '/history', byTextToo),
   debt_collected: toClient('Debt collected', '/history', legal),
   request_decided: toClient('Request decided', '/requests'),
-  contact_changed: toClient('Contact details changed', '/profile', byTextToo),
+  contact_changed: toClient('Contact details changed', '/profile', { ...byTextToo, ...urgent }),
   approval_waiting: toStaff('Approval waiting', '/approvals', { channels: byMailToo }),
   approval_decided: toStaff('Approval decided', '/approvals'),
   work_escalated: toStaff('Work escalated', '/home'),
@@ -73,13 +76,24 @@ export const messages = {
   glass_broken: toStaff('Somebody decided alone', '/approvals', {
     channels: byMailToo,
     grant: 'access.staff.assign',
+    ...urgent,
   }),
-  exposure_band: toStaff('Exposure outside its band', '/risk', { channels: byMailToo, grant: 'risk.band.set' }),
+  unusual_looks: toStaff('Unusual look at personal data', '/audit/disclosures', {
+    channels: byMailToo,
+    grant: 'disclosures.rule.set',
+    ...urgent,
+  }),
+  exposure_band: toStaff('Exposure outside its band', '/risk', {
+    channels: byMailToo,
+    grant: 'risk.band.set',
+    ...urgent,
+  }),
   break_opened: toStaff('Books and bank differ', '/home', { grant: 'reconciliation.break.explain' }),
   dispute_opened: toStaff('Chargeback opened', '/payments/disputes', { grant: 'payments.dispute.contest' }),
   report_insight: toStaff('Insight by mail', '/insight', { channels: ['email'] }),
   report_leaks: toStaff('Leak board by mail', '/leaks', { channels: ['email'] }),
   account_failed: toStaff('Account could not be opened', '/trading/accounts/{id}', { grant: 'trading.drift.revert' }),
+  staff_digest: toStaff('Messages of the day', '/notifications', { channels: ['email'], ...urgent }),
   verify_email: identity('Confirm the e-mail address'),
   password_reset: identity('New password'),
   invitation: identity('Invitation'),
@@ -105,6 +119,7 @@ export type ObjectType =
   | 'client'
   | 'approval'
   | 'workItem'
+  | 'disclosureAlert'
   | 'exposureBand'
   | 'breakItem';
 export type Said = { readonly state: string; readonly isYoung: boolean };
@@ -168,6 +183,7 @@ export const tellings: Readonly<Record<string, Telling>> = {
   'work/item.escalated': { of: 'workItem', idIn: 'itemId', choose: always('work_escalated') },
   'support/colleague.mentioned': { of: 'workItem', idIn: 'itemId', choose: always('mentioned') },
   'support/request.decided': { ...client, choose: always('request_decided') },
+  'disclosures/alert.raised': { of: 'disclosureAlert', idIn: 'itemId', choose: always('unusual_looks') },
   'risk/band.breached': { of: 'exposureBand', idIn: 'bandId', choose: always('exposure_band') },
   'reconciliation/break.opened': { of: 'breakItem', idIn: 'breakId', choose: always('break_opened') },
 };

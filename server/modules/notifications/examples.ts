@@ -21,5 +21,7 @@ export const exampleFacts = (now: Date, brand: string): Facts => ({
   summary: 'Withdrawal W-10482 of 1,250.00 EUR',
   requester: 'Imani Okafor',
   state: 'approved',
+  count: '2',
+  list: '\u2022 Your approval is wanted\n\u2022 Books and outside world differ',
   title: 'Deposit waits for a decision',
 });

@@ -97,6 +97,7 @@ const readers: Record<ObjectType, (read: Read, id: string) => Promise<Subject>> 
   client: async (_read, id) => ({ ...nothing, clientId: idSchema('client').parse(id) }),
   approval: readApproval,
   workItem: readWorkItem,
+  disclosureAlert: async () => nothing,
   exposureBand: async () => nothing,
   breakItem: async () => nothing,
 };

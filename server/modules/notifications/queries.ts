@@ -1,5 +1,5 @@
 import { and, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { messageWords, suppression } from '@/db/schema/notifications';
+import { messagePreference, messageWords, suppression } from '@/db/schema/notifications';
 import { type Id, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import type { Read, Uow } from '@/server/kernel/uow';
@@ -127,4 +127,23 @@ export async function pageOfSuppressed(read: Read, page: PageInput, filter: Supp
   const n = total?.n ?? 0;
   const finished = keys.finish(rows, ({ row }) => ({ at: row.at, id: uuidFromId('suppression', row.id) }));
   return { ...finished, total: n > exactTotalMax ? null : n };
+}
+
+export type PreferenceRow = typeof messagePreference.$inferSelect;
+
+export async function preferenceRow(read: Read, recipient: string): Promise<PreferenceRow | null> {
+  const [row] = await read.db.select().from(messagePreference).where(eq(messagePreference.recipient, recipient));
+  return row ?? null;
+}
+
+export async function savePreference(uow: Uow, row: typeof messagePreference.$inferInsert): Promise<void> {
+  const { recipient: _key, ...set } = row;
+  await uow.db
+    .insert(messagePreference)
+    .values(row)
+    .onConflictDoUpdate({ target: [messagePreference.tenantId, messagePreference.recipient], set });
+}
+
+export async function wantingDigest(read: Read): Promise<PreferenceRow[]> {
+  return read.db.select().from(messagePreference).where(eq(messagePreference.mail, 'digest')).limit(1_000);
 }

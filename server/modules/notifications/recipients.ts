@@ -4,7 +4,7 @@ import type { Read } from '@/server/kernel/uow';
 import { staffHolding } from '@/server/modules/access';
 import { findClient, subjectOf } from '@/server/modules/clients';
 import { findUser, pageUrl } from '@/server/modules/identity';
-import { allBrands, findBrand } from '@/server/modules/tenancy';
+import { allBrands, findBrand, findEntity } from '@/server/modules/tenancy';
 import type { MessageDef } from './catalogue';
 import type { Subject } from './facts';
 import { type Facts, type Language, languageOf } from './words';
@@ -48,7 +48,7 @@ async function clientRecipient(read: Read, subject: Subject, path: string): Prom
     clientId: client.id,
     userId: null,
     language: languageOf(client.language),
-    zone: client.timeZone ?? 'UTC',
+    zone: client.timeZone ?? (await findEntity(read, client.entityId))?.timeZone ?? 'UTC',
     email: client.email,
     phone: client.phone ? `+${client.phone.replaceAll(/\D/g, '')}` : null,
     brand,

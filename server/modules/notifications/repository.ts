@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { approvalRequest, workItem } from '@/db/schema/_kernel';
 import { notification, suppression } from '@/db/schema/notifications';
 import type { Id } from '@/server/kernel/ids';
@@ -107,6 +107,24 @@ export async function markRead(uow: Uow, recipient: string, ids: readonly Id<'no
     .where(and(inbox(recipient), ids ? inArray(notification.id, [...ids]) : isNull(notification.readAt)))
     .returning({ id: notification.id });
   return read.length;
+}
+
+export async function hasBeenTold(read: Read, eventId: string, recipient: string): Promise<boolean> {
+  const [row] = await read.db
+    .select({ id: notification.id })
+    .from(notification)
+    .where(and(eq(notification.eventId, eventId), eq(notification.recipient, recipient)))
+    .limit(1);
+  return row !== undefined;
+}
+
+export async function unreadSince(read: Read, recipient: string, since: Date, limit: number) {
+  return read.db
+    .select()
+    .from(notification)
+    .where(and(inbox(recipient), isNull(notification.readAt), gte(notification.createdAt, since)))
+    .orderBy(desc(notification.createdAt), desc(notification.id))
+    .limit(limit);
 }
 
 /** The newest of its kind: its object is what a preview is filled with. */

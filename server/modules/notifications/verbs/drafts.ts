@@ -5,9 +5,11 @@ import { connectionsOfPort } from '@/server/modules/tenancy';
 import type { Channel, MessageDef, MessageKey } from '../catalogue';
 import type { Said } from '../contract';
 import type { Subject } from '../facts';
+import { ringsAt } from '../quiet';
 import { type Recipient, recipientsOf } from '../recipients';
 import { addNotifications, suppressedHashes } from '../repository';
 import type { Words } from '../words';
+import { preferencesOf } from './preferences';
 import { wordsFor } from './wording';
 
 export type Chosen = {
@@ -50,7 +52,7 @@ function saidBy(channel: Channel, id: Id<'notification'>, words: Words, to: Reci
 }
 
 type Draft = Parameters<typeof addNotifications>[1][number];
-type Way = { readonly channel: Channel; readonly isStopped: boolean };
+type Way = { readonly channel: Channel; readonly isStopped: boolean; readonly dueAt: Date };
 
 async function draftOf(
   uow: Uow,
@@ -61,7 +63,7 @@ async function draftOf(
   worded: Awaited<ReturnType<typeof wordsFor>>,
 ): Promise<Draft> {
   const { message, objectType, objectId } = chosen;
-  const { channel, isStopped } = way;
+  const { channel, isStopped, dueAt } = way;
   const { key: recipient, clientId, userId, language } = to;
   const id = uow.id('notification');
   const isInApp = channel === 'in_app';
@@ -71,7 +73,7 @@ async function draftOf(
     state: isInApp ? 'delivered' : isStopped ? 'suppressed' : 'queued',
     wordsVersion: worded.version,
     words: await seal(uow, to.subject, wordsPlace(id), JSON.stringify(saidBy(channel, id, worded.words, to))),
-    nextAt: isInApp || isStopped ? null : uow.now,
+    nextAt: isInApp || isStopped ? null : dueAt,
     createdAt: uow.now,
     deliveredAt: isInApp ? uow.now : null,
   };
@@ -80,12 +82,18 @@ async function draftOf(
 /** Ways this person can be reached by, and which of them he or his provider has closed. */
 async function waysTo(uow: Uow, def: MessageDef, to: Recipient, hasTexts: boolean): Promise<Way[]> {
   const ways: Way[] = [];
+  const isClient = to.clientId !== null;
+  const { mail, quiet } = await preferencesOf(uow, to.key, isClient);
+  const dueAt = def.isUrgent ? uow.now : ringsAt(uow.now, quiet, to.zone);
   for (const channel of def.channels) {
     const address = addressOf(to, channel);
-    if (channel === 'in_app') ways.push({ channel, isStopped: false });
+    if (channel === 'in_app') ways.push({ channel, isStopped: false, dueAt: uow.now });
+    else if (channel === 'email' && mail !== 'at_once' && !def.isUrgent) continue;
     else if (address && (channel === 'email' || hasTexts)) {
       const hash = await addressHash(uow, channel, address);
-      ways.push({ channel, isStopped: (await suppressedHashes(uow, channel, [hash])).has(hash) });
+      const isStopped = (await suppressedHashes(uow, channel, [hash])).has(hash);
+      // A client's letter wakes nobody up; a colleague's rings in his pocket.
+      ways.push({ channel, isStopped, dueAt: isClient && channel === 'email' ? uow.now : dueAt });
     }
   }
   return ways;

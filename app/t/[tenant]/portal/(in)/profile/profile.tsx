@@ -14,6 +14,7 @@ import { Card, CardHeader, ListRow } from '@/app/_ui/panel';
 import { FailedCard, LoadingCard, PortalPage } from '../portal-page';
 import { usePlace } from '../portal-place';
 import { PasswordCard } from './password-card';
+import { QuietHoursCard } from './quiet-hours-card';
 
 export function Profile() {
   const t = useTranslations('portal.profile');
@@ -63,6 +64,7 @@ export function Profile() {
         <PasswordCard />
         <TotpCard />
         <PasskeysCard />
+        <QuietHoursCard />
         <SessionsCard />
         <Button className="self-start max-[959px]:self-stretch" onClick={() => void signOut()}>
           {t('signOut')}

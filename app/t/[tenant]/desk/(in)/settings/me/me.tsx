@@ -16,6 +16,7 @@ import { useZodForm } from '@/app/_ui/form/use-zod-form';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { Panel, Section } from '@/app/_ui/panel';
 import { Language } from '@/server/modules/identity/contract';
+import { MessagePreferences } from './message-preferences';
 
 type Person = Answers['identity']['me']['get'];
 
@@ -38,7 +39,10 @@ export function Me() {
         <Loaded query={me}>
           {(person) => (
             <div className="grid items-start gap-6 lg:grid-cols-2">
-              <Profile key={JSON.stringify([person.name, person.language, person.timeZone])} person={person} />
+              <div className="flex flex-col gap-6">
+                <Profile key={JSON.stringify([person.name, person.language, person.timeZone])} person={person} />
+                <MessagePreferences />
+              </div>
               <div className="flex flex-col gap-6">
                 <TotpCard />
                 <PasskeysCard />

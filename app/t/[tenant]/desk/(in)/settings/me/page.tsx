@@ -10,6 +10,7 @@ export default async function Page({ params }: { params: Promise<{ tenant: strin
   await Promise.all([
     queryClient.prefetchQuery(trpc.identity.me.get.queryOptions({})),
     queryClient.prefetchQuery(trpc.identity.session.list.queryOptions({})),
+    queryClient.prefetchQuery(trpc.notifications.preferences.read.queryOptions({})),
   ]);
   return (
     <Hydrate>
