@@ -107,7 +107,7 @@ export const clientRequest = pgTable(
     state: text().notNull(),
     /** portal: the client himself; desk: a colleague for a caller who was checked. */
     channel: text().notNull(),
-    /** How it was shown that it is he: session, fresh, caller_code. */
+    /** How it was shown that it is he: signed_in, proved_it_again, read_out_a_code. */
     proof: text().notNull(),
     /** An envelope: the values he wants, as JSON. */
     wanted: text().notNull(),

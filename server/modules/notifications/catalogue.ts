@@ -67,7 +67,7 @@ export const messages = {
   withdrawal_failed: toClient('Withdrawal failed', '/wallet', byTextToo),
   withdrawal_paid: toClient('Withdrawal paid', '/history', byTextToo),
   debt_collected: toClient('Debt collected', '/history', legal),
-  request_decided: toClient('Request decided', '/requests'),
+  request_decided: toClient('Request decided', '/support/requests'),
   contact_changed: toClient('Contact details changed', '/profile', { ...byTextToo, ...urgent }),
   approval_waiting: toStaff('Approval waiting', '/approvals', { channels: byMailToo }),
   approval_decided: toStaff('Approval decided', '/approvals'),

@@ -86,7 +86,7 @@ const checksOfKind: Partial<Record<RequestKind, readonly Check[]>> = {
       const holder = await userWithEmail(read, 'client', wanted.email);
       return [
         result('address_free', holder === null || holder.clientId === client.id),
-        result('is_new', wanted.email !== client.email),
+        result('differs_from_now', wanted.email !== client.email),
       ];
     },
   ],
@@ -99,7 +99,7 @@ const checksOfKind: Partial<Record<RequestKind, readonly Check[]>> = {
       const blocks = countryBlocks(countrySeed, wanted.country, localDate(read.now, 'UTC'));
       return [
         result('country_served', blocks.length === 0, { country: wanted.country, entity: client.jurisdiction }),
-        result('is_new', wanted.country !== client.country),
+        result('differs_from_now', wanted.country !== client.country),
       ];
     },
   ],
@@ -123,8 +123,8 @@ export async function checksFor(read: Read, standing: ClientStanding, subject: S
     (checksOfKind[subject.kind] ?? []).map((check) => check(read, standing, subject, user)),
   );
   return [
-    ...(subject.proof ? [{ name: 'is_it_he', result: 'pass' as const, facts: { proof: subject.proof } }] : []),
-    ...(needsUser.has(subject.kind) ? [result('signs_in', user !== null && user.status === 'active')] : []),
+    ...(subject.proof ? [{ name: 'shown_who_he_is', result: 'pass' as const, facts: { proof: subject.proof } }] : []),
+    ...(needsUser.has(subject.kind) ? [result('may_sign_in', user !== null && user.status === 'active')] : []),
     ...found.flat(),
   ];
 }

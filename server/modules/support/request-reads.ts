@@ -61,7 +61,8 @@ async function changesOf(read: Read, row: RequestRecord, wanted: Wanted['wanted'
       field,
       before: before[field] ?? null,
       after: typeof after === 'string' ? after : null,
-    }));
+    }))
+    .filter((change) => change.before !== change.after);
 }
 
 /** While it is open, the checks are those of this moment; afterwards those of the decision. */

@@ -56,11 +56,11 @@ const dueOf = (kind: RequestKind, now: Date): Date =>
 async function proofOf(uow: Uow, clientId: Id<'client'>, kind: RequestKind): Promise<string> {
   if (uow.actor.kind === 'staff') {
     await provenCaller(uow, clientId);
-    return 'caller_code';
+    return 'read_out_a_code';
   }
-  if (withoutFreshProof.has(kind)) return 'session';
+  if (withoutFreshProof.has(kind)) return 'signed_in';
   requireStepUp(uow.actor, uow.now);
-  return 'fresh';
+  return 'proved_it_again';
 }
 
 async function requireOwnPapers(read: Read, clientId: Id<'client'>, ids: readonly Id<'document'>[]): Promise<void> {

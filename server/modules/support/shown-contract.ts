@@ -10,10 +10,10 @@ export const shownPages = {
   history: '/history',
   verify: '/verify',
   profile: '/profile',
-  requests: '/requests',
+  requests: '/support/requests',
   withdrawal: '/wallet/withdrawals/{id}',
   account: '/accounts/{id}',
-  request: '/requests/{id}',
+  request: '/support/requests/{id}',
   conversation: '/support/{id}',
 } as const;
 export type ShownPage = keyof typeof shownPages;

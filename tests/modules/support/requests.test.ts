@@ -83,10 +83,10 @@ describe('requests of clients', () => {
     const before = await readRequest(agent, { id });
     expect(before.contact).toMatchObject([{ field: 'email', after: email }]);
     expect(before.checks.map(({ name, result }) => [name, result])).toEqual([
-      ['is_it_he', 'pass'],
-      ['signs_in', 'pass'],
+      ['shown_who_he_is', 'pass'],
+      ['may_sign_in', 'pass'],
       ['address_free', 'pass'],
-      ['is_new', 'pass'],
+      ['differs_from_now', 'pass'],
     ]);
     await applied(id, agent, null);
     expect(await waiting(clientId)).toEqual([]);

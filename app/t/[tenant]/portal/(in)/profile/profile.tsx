@@ -47,7 +47,7 @@ export function Profile() {
           <CardHeader
             title={t('about')}
             aside={
-              <Link href={`${base}/requests`} className="text-primary">
+              <Link href={`${base}/support/requests`} className="text-primary">
                 {t('change')}
               </Link>
             }

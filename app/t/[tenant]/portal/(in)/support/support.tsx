@@ -28,7 +28,7 @@ export function Support() {
       >
         {t('new')}
       </Link>
-      <Link href={`${base}/requests`} className="block">
+      <Link href={`${base}/support/requests`} className="block">
         <Card className="hover:bg-muted">
           <ListRow
             title={t('requests')}

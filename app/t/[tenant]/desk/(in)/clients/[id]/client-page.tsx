@@ -18,6 +18,7 @@ import { RelativeTime } from '@/app/_ui/time/relative-time';
 import type { Id } from '@/server/kernel/ids';
 import type { ClientDetail } from '@/server/modules/clients/contract';
 import { ClientActions } from './actions';
+import { Asked } from './asked';
 import { CallerCheck } from './caller';
 import { ClientBadges, ClientFacts } from './client-header';
 import { Contact } from './contact';
@@ -122,7 +123,12 @@ function Content({ tab, client, base }: ContentProps) {
     case 'documents':
       return <DocumentsTab clientId={client.id} />;
     case 'messages':
-      return <MessagesTab clientId={client.id} />;
+      return (
+        <>
+          <Asked {...of} />
+          <MessagesTab clientId={client.id} />
+        </>
+      );
     case 'audit':
       return <StoryTab clientId={client.id} />;
   }

@@ -91,7 +91,7 @@ function Changes({ row }: { row: RequestDetail }) {
       <dl className="divide-y">
         {changes.map(({ field, before, after }) => (
           <div key={field} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2">
-            <dt className="w-32 shrink-0 text-muted-foreground text-xs">{inWords(field)}</dt>
+            <dt className="w-32 shrink-0 text-muted-foreground text-xs">{t(`fieldName.${field as 'email'}`)}</dt>
             <dd className="flex min-w-0 flex-wrap gap-x-2">
               <bdi className="text-muted-foreground line-through">{before ?? '—'}</bdi>
               <span aria-hidden>→</span>

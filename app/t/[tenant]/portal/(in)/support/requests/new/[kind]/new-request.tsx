@@ -14,11 +14,13 @@ import { FileDrop } from '@/app/_ui/file-drop';
 import { Field } from '@/app/_ui/form/field';
 import { Form, FormAlert, SubmitButton } from '@/app/_ui/form/form';
 import { useZodForm } from '@/app/_ui/form/use-zod-form';
+import { Money } from '@/app/_ui/money';
 import { Card, CardBody } from '@/app/_ui/panel';
+import { fromDecimalString } from '@/server/kernel/money';
 import { documentBytesMax } from '@/server/modules/documents/contract';
 import type { RequestKind } from '@/server/modules/support/request-contract';
-import { FailedCard, LoadingCard, PortalPage } from '../../../portal-page';
-import { usePlace } from '../../../portal-place';
+import { FailedCard, LoadingCard, PortalPage } from '../../../../portal-page';
+import { usePlace } from '../../../../portal-place';
 
 /** First what stands in the way and what it will mean, then the form; nothing is asked that would be refused anyway. */
 export function NewRequest({ kind }: { kind: RequestKind }) {
@@ -26,7 +28,11 @@ export function NewRequest({ kind }: { kind: RequestKind }) {
   const trpc = useTRPC();
   const outlook = useQuery(trpc.support.requests.outlook.queryOptions({ kind }));
   return (
-    <PortalPage title={t(`kind.${kind}`)} lead={t(`about.${kind}`)} back={{ path: '/requests', label: t('title') }}>
+    <PortalPage
+      title={t(`kind.${kind}`)}
+      lead={t(`about.${kind}`)}
+      back={{ path: '/support/requests', label: t('title') }}
+    >
       {outlook.error ? <FailedCard error={outlook.error} retry={() => void outlook.refetch()} /> : null}
       {!outlook.data && !outlook.error ? <LoadingCard /> : null}
       {outlook.data ? (
@@ -55,8 +61,8 @@ const said = [
   'no_withdrawals',
   'second_factor_on',
   'not_confirmed',
-  'signs_in',
-  'is_new',
+  'may_sign_in',
+  'differs_from_now',
 ] as const;
 type Check = { name: string; facts: Record<string, unknown> };
 
@@ -76,12 +82,24 @@ function Blocked({ names, facts }: { names: readonly string[]; facts: readonly C
       <ul className="list-disc ps-6">
         {names.map((name) => (
           <li key={name}>
-            {say(name)} <bdi>{saw(name).join(', ')}</bdi>
+            {say(name)} <Saw values={saw(name)} />
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+/** Money as everywhere else: with its currency, grouped, never rounded. */
+function Saw({ values }: { values: readonly unknown[] }) {
+  return values.map((value) => {
+    const [, amount, asset] = /^(-?[\d.]+) ([A-Z0-9]+)$/.exec(String(value)) ?? [];
+    return (
+      <bdi key={String(value)} className="me-2">
+        {amount && asset ? <Money value={fromDecimalString(amount, asset)} /> : String(value)}
+      </bdi>
+    );
+  });
 }
 
 function Asking({ kind }: { kind: RequestKind }) {
@@ -102,7 +120,7 @@ function Asking({ kind }: { kind: RequestKind }) {
           { tenant, surface: 'portal', clientId },
           async (documentIds) => {
             const { id } = await api.support.requests.open.mutate({ ...wantedFrom(kind, entry), documentIds });
-            router.push(`${base}/requests/${id}`);
+            router.push(`${base}/support/requests/${id}`);
           },
           paper,
         )

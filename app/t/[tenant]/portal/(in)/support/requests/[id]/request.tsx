@@ -20,8 +20,8 @@ import { toast } from '@/app/_ui/toaster';
 import type { Id } from '@/server/kernel/ids';
 import { documentBytesMax } from '@/server/modules/documents/contract';
 import type { RequestDetail } from '@/server/modules/support/request-contract';
-import { FailedCard, LoadingCard, PortalPage } from '../../portal-page';
-import { usePlace } from '../../portal-place';
+import { FailedCard, LoadingCard, PortalPage } from '../../../portal-page';
+import { usePlace } from '../../../portal-place';
 import { tones } from '../requests';
 
 /** One request: how it stands, whose turn it is and until when, and what he can still do. */
@@ -29,7 +29,7 @@ export function Request({ id }: { id: Id<'request'> }) {
   const t = useTranslations('portal.requests');
   const trpc = useTRPC();
   const request = useQuery(trpc.support.requests.read.queryOptions({ id }));
-  const back = { path: '/requests', label: t('title') };
+  const back = { path: '/support/requests', label: t('title') };
   if (request.error)
     return (
       <PortalPage title={t('title')} back={back}>

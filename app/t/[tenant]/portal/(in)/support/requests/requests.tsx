@@ -9,8 +9,8 @@ import { Badge } from '@/app/_ui/badge';
 import { Card, CardHeader, ListRow } from '@/app/_ui/panel';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
 import type { RequestKind, RequestRow } from '@/server/modules/support/request-contract';
-import { FailedCard, LoadingCard, PortalPage } from '../portal-page';
-import { usePlace } from '../portal-place';
+import { FailedCard, LoadingCard, PortalPage } from '../../portal-page';
+import { usePlace } from '../../portal-place';
 import { requestsInput } from './requests-input';
 
 /** What one can ask for, in the order in which it is needed; unlocking is for callers, who cannot come here. */
@@ -35,7 +35,7 @@ export function Requests() {
             {kinds.map((kind) => (
               <Link
                 key={kind}
-                href={`${base}/requests/new/${kind}`}
+                href={`${base}/support/requests/new/${kind}`}
                 className="block border-t first-of-type:border-t hover:bg-muted"
               >
                 <ListRow
@@ -74,7 +74,7 @@ function Asking({ row }: { row: RequestRow }) {
   const t = useTranslations('portal.requests');
   const { base } = usePlace();
   return (
-    <Link href={`${base}/requests/${row.id}`} className="block border-t hover:bg-muted">
+    <Link href={`${base}/support/requests/${row.id}`} className="block border-t hover:bg-muted">
       <ListRow
         title={t(`kind.${row.kind}`)}
         note={<RelativeTime at={row.decidedAt ?? row.openedAt} zone="entity" />}
