@@ -33,7 +33,7 @@ const tones: Record<string, Tone> = {
 
 export const toneOf = (state: string): Tone => tones[state] ?? 'neutral';
 
-const acronyms: ReadonlySet<string> = new Set(['kyc', 'mlro', 'ib', 'psp', 'pep', 'iban', 'api']);
+const acronyms: ReadonlySet<string> = new Set(['kyc', 'mlro', 'ib', 'psp', 'pep', 'iban', 'api', 'sms']);
 
 /** `in_review` → "In review": states are the field's words already. */
 export const inWords = (state: string): string => {

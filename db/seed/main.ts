@@ -9,6 +9,7 @@ import { learnSymbols, lookAtPlatform, readDeals } from './deals';
 import { keepViews, workTheInbox } from './desk-habits';
 import { makeFirm, makePlatform } from './firm';
 import { whenOpen } from './lives/scene';
+import { lostPost } from './lost-post';
 import { stockShop } from './shop';
 import { supportDays } from './support-day';
 import { enliven, placeBets } from './traders';
@@ -42,11 +43,14 @@ async function main(): Promise<void> {
     await world.tick('onboarding/renewals.due', firm.tenant.id);
     say(`${world.now().toISOString().slice(0, 10)}: ${world.commands} calls`);
   });
+  // What had to wait for the morning of its reader.
+  world.every(days(1), () => world.tick('notifications/sweep.due', firm.tenant.id));
   agenda.add(
     'support',
     new Date(Math.max(world.now().getTime(), end.getTime() - days(8))),
     supportDays(stage, cast, end),
   );
+  agenda.add('lost post', world.now(), lostPost(stage, cast, end));
   agenda.add('bets', world.now(), bets(stage, whenOpen(new Date(end.getTime() - hours(7)))));
   await agenda.run(end, world.reach, world.settle);
   await world.reach(end);

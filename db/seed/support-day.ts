@@ -66,7 +66,7 @@ const wishes: readonly Wish[] = [
 ];
 
 /** Those who came, may sign in and are known to the house, in the order in which they came. */
-async function customers(cast: readonly Client[]): Promise<Client[]> {
+export async function customers(cast: readonly Client[]): Promise<Client[]> {
   const found: Client[] = [];
   for (const client of cast) {
     const state = await client

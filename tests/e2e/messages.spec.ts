@@ -48,5 +48,26 @@ test('who may only read sees the words and the letter, and who can change them',
   await page.goto(messages('/deposit_credited'));
   await expect(page.getByText('Who edits the words of messages')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save draft' })).toHaveCount(0);
+  await expect(page.getByTitle('The letter as it arrives')).toBeVisible();
   await expectAccessible(page);
+});
+
+test('addresses nothing is sent to have their list, and a colleague his own hours', async ({ page }) => {
+  await signInStaff(page, 'Support');
+  await page.goto(messages());
+  await page.getByRole('link', { name: 'Suppressed addresses' }).click();
+  await expect(page.getByRole('heading', { name: 'Suppressed addresses' })).toBeVisible();
+  await expect(page.getByText('Does not exist').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${site()}/t/merrowby/desk/settings/me`);
+  await page.getByRole('radio', { name: 'One a day with what you have not read' }).click();
+  const quiet = page.getByRole('switch', { name: 'Quiet hours' });
+  if (!(await quiet.isChecked())) await quiet.click();
+  await page.getByLabel('From').fill('21:00');
+  await expectAccessible(page);
+  const own = page.locator('form').filter({ has: quiet });
+  await own.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved').first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('From')).toHaveValue('21:00');
 });
