@@ -577,7 +577,8 @@ CREATE TABLE "disclosure" (
 	"filters" text NOT NULL,
 	"classes" text[] NOT NULL,
 	"reason" text NOT NULL,
-	"permit_id" text,
+	"approval_id" uuid,
+	"permit_id" uuid,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "disclosure_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );

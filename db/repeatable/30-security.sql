@@ -40,7 +40,7 @@ do $$
 declare append_only text;
 begin
   foreach append_only in array array[
-    'audit_entry', 'audit_leaf', 'audit_node', 'security_event', 'policy_decision', 'approval_decision', 'work_clock',
+    'audit_entry', 'audit_leaf', 'audit_node', 'security_event', 'policy_decision', 'approval_decision', 'work_clock', 'disclosure',
     'ledger_entry', 'ledger_transfer', 'journey_change', 'client_owner', 'status_change', 'acceptance', 'consent', 'document_view', 'touch', 'device_seen', 'field_change', 'withdrawal_check', 'psp_event']
   loop
     if to_regclass('public.' || append_only) is not null then

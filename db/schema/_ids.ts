@@ -73,6 +73,7 @@ export const idPrefixes = {
   notification: 'ntf',
   suppression: 'sup',
   messageWords: 'mw',
+  disclosure: 'dcl',
   ownership: 'own',
   reassignment: 'rea',
 } as const;

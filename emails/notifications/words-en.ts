@@ -194,7 +194,9 @@ const staff: Record<string, Template> = {
   },
   unusual_looks: {
     subject: 'Somebody looks at more personal data than usual',
-    lines: ['An hour of one person is unlike his last 30 days, or above your own limit. Who and what stands in the inbox.'],
+    lines: [
+      'An hour of one person is unlike his last 30 days, or above your own limit. Who and what stands in the inbox.',
+    ],
     action: 'See reveals and exports',
   },
   exposure_band: {

@@ -22,6 +22,7 @@ const pages: Readonly<Record<string, string>> = {
   risk: 'risk.exposure.snapshot',
   approvals: 'work.approval.list',
   audit: 'audit.entry.list',
+  'audit/disclosures': 'disclosures.disclosure.list',
 };
 
 type Route = { readonly spec?: { readonly name: string }; readonly [name: string]: unknown };

@@ -9,7 +9,7 @@ import { allVerbs, call } from './verbs';
 /** Works for everybody and ends the session that asks: tried by the session tests. */
 const signOut = 'identity.session.sign_out';
 /** Powers to decide what others asked for; no verb has these names. */
-const deciding = new Set(['payments.withdrawal.approve']);
+const deciding = new Set(['payments.withdrawal.approve', 'disclosures.export.approve']);
 
 const outcome = (error: unknown) => (isRefusal(error) ? error.reason : `broken: ${String(error).slice(0, 200)}`);
 

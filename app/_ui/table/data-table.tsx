@@ -8,7 +8,6 @@ import { formatDecimal } from '../number';
 import { Pagination } from '../pagination';
 import { BulkBar } from './bulk-bar';
 import { ColumnsMenu } from './columns-menu';
-import { downloadCsv, toCsv } from './csv';
 import { DrawerFrame } from './drawer-frame';
 import { ExportMenu } from './export-menu';
 import { FilterBar } from './filter-bar';
@@ -130,11 +129,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   <ViewsMenu views={props.views} state={state} columns={choice.chosen} onColumns={choice.setChosen} />
                 ) : null}
                 <ColumnsMenu columns={columns} visibility={choice.visibility} onChange={choice.setChosen} />
-                <ExportMenu
-                  onPage={() => downloadCsv(id, toCsv(grid.visible, rows ?? []))}
-                  onCsv={props.exportAs?.csv}
-                  onXlsx={props.exportAs?.xlsx}
-                />
+                {props.exportAs ? <ExportMenu onCsv={props.exportAs.csv} onXlsx={props.exportAs.xlsx} /> : null}
               </span>
             ) : null}
           </div>

@@ -7,10 +7,10 @@ import { Button } from '../button';
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../dropdown-menu';
 import { useKeys } from '../keys/use-keys';
 
-type ExportMenuProps = { onPage: () => void; onCsv?: (() => void) | undefined; onXlsx?: (() => void) | undefined };
+type ExportMenuProps = { onCsv?: (() => void) | undefined; onXlsx?: (() => void) | undefined };
 
-/** All rows come from the server, in the filter and sort on screen; the rows of this page can be had at once. */
-export function ExportMenu({ onPage, onCsv, onXlsx }: ExportMenuProps) {
+/** All rows come from the server, in the filter and sort on screen. */
+export function ExportMenu({ onCsv, onXlsx }: ExportMenuProps) {
   const t = useTranslations('common.table');
   const keys = useTranslations('common.keys');
   const [open, setOpen] = useState(false);
@@ -26,7 +26,6 @@ export function ExportMenu({ onPage, onCsv, onXlsx }: ExportMenuProps) {
       <DropdownMenuContent>
         {onCsv ? <DropdownMenuItem onSelect={onCsv}>{t('exportCsv')}</DropdownMenuItem> : null}
         {onXlsx ? <DropdownMenuItem onSelect={onXlsx}>{t('exportXlsx')}</DropdownMenuItem> : null}
-        <DropdownMenuItem onSelect={onPage}>{t('exportPage')}</DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );

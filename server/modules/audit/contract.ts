@@ -92,10 +92,3 @@ export const SealStatus = z.object({
   publishedTo: z.array(z.string()),
   auditorEmail: sensitive('contact', z.string().nullable()),
 });
-
-export const RecordExport = z.object({
-  table: z.string().regex(/^[a-z][a-z0-9_.-]{1,60}$/),
-  rows: z.number().int().min(0).max(1_000_000),
-  columns: z.array(z.string().max(60)).max(60),
-  filters: z.string().max(2_000),
-});

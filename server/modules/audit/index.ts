@@ -1,7 +1,6 @@
 export type { SignerKey, VerifierKey } from './checkpoint';
 export { AuditEntryView } from './contract';
 export type { AuditRow } from './entry';
-export { recordExport } from './exports';
 export { checkpointToPublish, publishCheckpoint, publishedKey } from './publish';
 export { newestCheckpoint } from './repository/log';
 export { checkpointNow, logSigner, originOf, sealTenant } from './seal';

@@ -5,12 +5,10 @@ import {
   listAudit,
   proveEntry,
   readTrailPage,
-  recordExport,
 } from './index';
 
 export const auditRoutes = {
   entry: { list: listAudit, timeline: auditTimeline, prove: proveEntry },
   log: { status: auditSealStatus },
   trail: { export: exportAuditTrail, page: readTrailPage },
-  export: { record: recordExport },
 };

@@ -1,6 +1,7 @@
 import { found } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
 import type { Uow } from '@/server/kernel/uow';
+import { noteReveal } from '@/server/modules/disclosures';
 import { wideClient } from './queries/clients';
 
 type Field = 'email' | 'phone' | 'bornOn' | 'address';
@@ -16,6 +17,7 @@ export async function revealedField(uow: Uow, clientId: Id<'client'>, field: Fie
     address: [addressLine, postcode, city, country].filter(Boolean).join(', ') || null,
   };
   uow.audit({ object: { type: 'client', id: clientId }, client: clientId, facts: { field }, reason });
+  await noteReveal(uow, { clientId, field, reason });
   uow.emit({ name: 'clients/field.revealed', data: { clientId, userId: uow.actor.userId ?? '', field } });
   return values[field];
 }

@@ -13,6 +13,7 @@ export const promisedHours: Readonly<Record<string, number>> = {
   charged_twice: 8,
   chargeback_debt: 24,
   connection_down: 1,
+  disclosure_alert: 4,
   deposit_review: 4,
   foreign_operation: 8,
   instrument_ownership: 16,

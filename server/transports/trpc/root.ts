@@ -1,6 +1,7 @@
 import { accessRouter } from '@/server/modules/access/router';
 import { auditRoutes } from '@/server/modules/audit/router';
 import { clientsRoutes } from '@/server/modules/clients/router';
+import { disclosuresRoutes } from '@/server/modules/disclosures/router';
 import { documentsRoutes } from '@/server/modules/documents/router';
 import { identityRouter } from '@/server/modules/identity/router';
 import { ledgerRoutes } from '@/server/modules/ledger/router';
@@ -23,6 +24,7 @@ export const routes = {
   access: accessRouter,
   audit: auditRoutes,
   clients: clientsRoutes,
+  disclosures: disclosuresRoutes,
   documents: documentsRoutes,
   identity: identityRouter,
   ledger: ledgerRoutes,

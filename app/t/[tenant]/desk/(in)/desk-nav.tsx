@@ -78,6 +78,20 @@ function supportEntry(
   };
 }
 
+function auditEntry(base: string, t: (key: 'audit' | 'auditLog' | 'disclosures') => string): Entry {
+  return {
+    href: `${base}/audit`,
+    label: t('audit'),
+    icon: <List size={size} />,
+    keys: 'g l',
+    verb: 'audit.entry.list',
+    parts: [
+      { href: `${base}/audit`, label: t('auditLog'), verb: '' },
+      { href: `${base}/audit/disclosures`, label: t('disclosures'), verb: 'disclosures.disclosure.list' },
+    ],
+  };
+}
+
 /** Menu entries a person may use; the verbs behind them decide anyway. */
 export function useDeskNav(base: string, grants: readonly string[], counts: Counts): NavEntry[] {
   const t = useTranslations('desk.nav');
@@ -158,7 +172,7 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
         keys: 'g i',
         verb: 'reporting.insight.overview',
       },
-      { href: `${base}/audit`, label: t('audit'), icon: <List size={size} />, keys: 'g l', verb: 'audit.entry.list' },
+      auditEntry(base, t),
       { href: `${base}/settings`, label: t('settings'), icon: <Settings size={size} />, keys: 'g s', verb: '' },
     ];
     const mayOpen = ({ verb }: { verb: string }) => verb === '' || covers(grants, verb);

@@ -22,7 +22,7 @@ type Props<Row> = {
 /** Title with its definition, what can be chosen, and the numbers as a file. */
 export function Head<Row>({ title, metric, id, columns, rows, children }: Props<Row>) {
   const t = useTranslations('reporting.insight');
-  const { csv } = useExportAll(id, columns, () => Promise.resolve({ rows, nextCursor: null }));
+  const { csv, dialog } = useExportAll(id, columns, () => Promise.resolve({ rows, nextCursor: null }));
   return (
     <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2">
       <h2 className="font-semibold">
@@ -33,6 +33,7 @@ export function Head<Row>({ title, metric, id, columns, rows, children }: Props<
         <Download size={14} aria-hidden />
         {t('csv')}
       </Button>
+      {dialog}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { inWords } from '@/app/_domain/labels';
 import { Presence } from '@/app/_domain/presence';
 import { SecondPerson } from '@/app/_domain/second-person';
 import { Section } from '@/app/_domain/section';
+import { Watermark } from '@/app/_domain/watermark';
 import { useTRPC } from '@/app/_trpc/client';
 import { Avatar } from '@/app/_ui/avatar';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
@@ -53,6 +54,7 @@ export function ClientPage({ id, base }: { id: Id<'client'>; base: string }) {
   const row = client.data;
   return (
     <>
+      <Watermark />
       <PageCrumb label={row.name} />
       <PageHeader
         leading={<Avatar name={row.name} decorative />}

@@ -11,6 +11,7 @@ import { Presence } from '@/app/_domain/presence';
 import { SecondPerson } from '@/app/_domain/second-person';
 import { Section } from '@/app/_domain/section';
 import { TechnicalToggle } from '@/app/_domain/technical-toggle';
+import { Watermark } from '@/app/_domain/watermark';
 import { useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
 import { CopyId } from '@/app/_ui/copy-id';
@@ -35,6 +36,7 @@ export function ReviewPage({ id, tenant }: { id: Id<'application'>; tenant: stri
   const base = `/t/${tenant}/desk`;
   return (
     <>
+      <Watermark />
       {application.data ? <Head row={application.data} base={base} /> : null}
       <PageBody className={application.data ? '' : 'pt-6'}>
         <Loaded query={application} rows={12}>
