@@ -93,6 +93,30 @@ export const ListEvents = PageInput.extend({
     .nullish(),
   asset: z.string().max(12).nullish(),
 });
+/** Clients who traded on a live account: in the period; of a cohort of first deposits, so many months after; or of those registered in the period. */
+export const ListTraders = PageInput.extend({
+  days: Period.shape.days,
+  isCohort: z.boolean().default(false),
+  attribution: z.enum(attributions).default('first'),
+  source: z.string().max(300).nullish(),
+  month: z
+    .string()
+    .regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])$/)
+    .nullish(),
+  later: z.number().int().min(0).max(120).nullish(),
+});
+export const TraderRow = z.object({
+  clientId: idSchema('client'),
+  clientNumber: z.string(),
+  clientName: z.string(),
+  source: z.string(),
+  deals: count,
+  /** Null for whoever may not see what clients win and lose. */
+  results: Sums.nullable(),
+  at: z.date(),
+});
+export type TraderRow = z.output<typeof TraderRow>;
+export const TraderPage = pageOf(TraderRow);
 export const EventRow = z.object({
   id: z.string(),
   clientId: idSchema('client'),

@@ -16,12 +16,15 @@ import {
   FunnelInput,
   type FunnelRow,
   ListEvents,
+  ListTraders,
   Overview,
   Period,
   StaffLoad,
+  TraderPage,
 } from './insight-contract';
 import { mayRead, reachesOf } from './reach';
 import * as figures from './repository/insight';
+import { pageOfTraders } from './repository/traders';
 
 const dayMs = 86_400_000;
 const back = (read: Read, days: number) => new Date(read.now.getTime() - days * dayMs);
@@ -225,6 +228,31 @@ export const listEvents = query({
         money: row.minor !== null && row.asset ? money(BigInt(row.minor), row.asset) : null,
         tookMs: row.took,
         source: row.source,
+      })),
+    };
+  },
+});
+
+export const listTraders = query({
+  name: 'reporting.insight.traders',
+  actors: ['staff', 'job'],
+  input: ListTraders,
+  output: TraderPage,
+  run: async (read, { days, ...input }) => {
+    if (!mayCount(read, 'trading')) return { rows: [], nextCursor: null, total: 0 };
+    const page = await pageOfTraders(read, visibleClients(read, events.trading.verb), spans(read, days).now, input);
+    const maySum = mayRead(read, resultVerb);
+    return {
+      nextCursor: page.nextCursor,
+      total: page.total,
+      rows: page.rows.map((row) => ({
+        clientId: idFromUuid('client', row.client_id),
+        clientNumber: row.number,
+        clientName: row.name,
+        source: row.source,
+        deals: row.deals,
+        results: maySum ? row.results.map(({ asset, minor }) => money(BigInt(minor), asset)) : null,
+        at: new Date(row.at),
       })),
     };
   },

@@ -10,5 +10,6 @@ export const reportingRoutes = {
     cohorts: reporting.readCohorts,
     staff: reporting.readStaffLoad,
     rows: reporting.listEvents,
+    traders: reporting.listTraders,
   },
 };

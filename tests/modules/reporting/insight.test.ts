@@ -15,7 +15,7 @@ import { signedIn, staffCtx } from '../../support/actors';
 import { asJob, makeCtx, type TestTenant, testTenant } from '../../support/house';
 import { asOwner } from '../../support/owner';
 import { newClient, type Place, place } from '../../support/registrations';
-import { plant } from './planted';
+import { plant } from './ground';
 
 const dayMs = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * dayMs);

@@ -9,9 +9,9 @@ export type Span = { readonly from: Date; readonly to: Date };
 
 const within = (reaches: readonly Reach<EventKey>[]): SQL =>
   or(...reaches.map(({ keys, scope }) => and(inArray(reportEvent.event, [...keys]), scope))) ?? sql`false`;
-const during = (column: SQL, { from, to }: Span): SQL =>
+export const during = (column: SQL, { from, to }: Span): SQL =>
   sql`${column} >= ${from}::timestamptz and ${column} < ${to}::timestamptz`;
-const registered = sql`client.registered_at`;
+export const registered = sql`client.registered_at`;
 const at = sql`${reportEvent.at}`;
 
 const joined = sql`report_event join client on client.tenant_id = report_event.tenant_id and client.id = report_event.client_id`;
@@ -27,7 +27,7 @@ const sourceBy: Record<Attribution, SQL> = {
   declared: sql`client.introducer_code`,
 };
 /** Without a contact that names a source, what the registration itself came with. */
-const sourceOf = (attribution: Attribution) => sql`coalesce(${sourceBy[attribution]}, client.source, 'direct')`;
+export const sourceOf = (attribution: Attribution) => sql`coalesce(${sourceBy[attribution]}, client.source, 'direct')`;
 
 export async function countEvents(read: Read, reaches: readonly Reach<EventKey>[], now: Span, before: Span) {
   const { rows } = await read.db.execute<{
@@ -84,7 +84,7 @@ export async function funnelEvents(
 
 export async function resultsBySource(read: Read, scope: SQL | undefined, span: Span, attribution: Attribution) {
   const { rows } = await read.db.execute<{ source: string; asset: string; minor: string }>(sql`
-    select ${sourceOf(attribution)} as source, report_result.asset as asset, sum(report_result.minor)::text as minor
+    select ${sourceOf(attribution)} as source, report_result.asset as asset, coalesce(sum(report_result.minor), 0)::text as minor
     from report_result join client on client.tenant_id = report_result.tenant_id and client.id = report_result.client_id
     where ${and(during(registered, span), scope)} group by 1, 2`);
   return rows;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { Loaded } from '@/app/_domain/loaded';
@@ -10,12 +11,18 @@ import { columnsOf } from '@/app/_ui/table/columns';
 import { PlainTable } from '@/app/_ui/table/plain-table';
 import type { CohortRow } from '@/server/modules/reporting/insight-contract';
 import { Head } from './head';
+import { tradersHref } from './use-insight';
 
 const c = columnsOf<CohortRow>();
 const monthsMax = 8;
 
+function shareOf({ active, clients }: CohortRow, later: number): string {
+  const still = active[later];
+  return still === undefined || clients === 0 ? '' : `${Math.round((still / clients) * 100)} %`;
+}
+
 /** Of each month's first deposits, who still trades how many months after. */
-export function Cohorts() {
+export function Cohorts({ base }: { base: string }) {
   const t = useTranslations('reporting.insight');
   const trpc = useTRPC();
   const query = useQuery(trpc.reporting.insight.cohorts.queryOptions({}));
@@ -25,18 +32,20 @@ export function Cohorts() {
       c.text('month', t('month'), (row) => row.month, { width: 84, fold: 'title', strong: true }),
       c.number('clients', t('steps.funded'), (row) => row.clients, { width: 72 }),
       ...Array.from({ length: width }, (_, later) =>
-        c.text(
+        c.custom(
           `m${later}`,
           t('monthLater', { later }),
-          (row) => {
-            const active = row.active[later];
-            return active === undefined || row.clients === 0 ? null : `${Math.round((active / row.clients) * 100)} %`;
-          },
-          { width: 64, align: 'end', quiet: true },
+          (row) =>
+            shareOf(row, later) === '' ? null : (
+              <Link href={tradersHref(base, { month: row.month, later })} className="hover:underline">
+                {shareOf(row, later)}
+              </Link>
+            ),
+          { width: 64, align: 'end', text: (row) => shareOf(row, later) },
         ),
       ),
     ],
-    [t, width],
+    [t, base, width],
   );
   return (
     <section className="min-w-0">

@@ -11,9 +11,10 @@ import { EmptyState } from '@/app/_ui/states';
 import { columnsOf } from '@/app/_ui/table/columns';
 import { PlainTable } from '@/app/_ui/table/plain-table';
 import type { Money as Amount } from '@/server/kernel/money';
+import { toDecimalString } from '@/server/kernel/money';
 import type { Attribution, FunnelRow } from '@/server/modules/reporting/insight-contract';
 import { Head } from './head';
-import { type Days, rowsHref } from './use-insight';
+import { type Days, rowsHref, tradersHref } from './use-insight';
 
 const c = columnsOf<FunnelRow>();
 type Place = { base: string; days: Days; by: Attribution };
@@ -21,21 +22,28 @@ const steps = ['registered', 'verified', 'funded', 'trading'] as const;
 
 const share = (part: number, whole: number) => (whole === 0 ? '' : `${Math.round((part / whole) * 100)} %`);
 const written = (sums: readonly Amount[] | null) =>
-  (sums ?? []).map(({ minor, asset }) => `${minor} ${asset}`).join('; ');
+  (sums ?? []).map((sum) => `${toDecimalString(sum)} ${sum.asset}`).join('; ');
 
 function useColumns({ base, days, by }: Place) {
   const t = useTranslations('reporting.insight');
   return useMemo(() => {
+    const behind = {
+      netDeposit: (source: string) => rowsHref(base, { days, event: 'deposit', by, source }),
+      result: (source: string) => tradersHref(base, { days, by, source }),
+    };
     const money = (id: 'netDeposit' | 'result') =>
       c.custom(
         id,
         t(id),
-        (row) =>
-          row[id]?.map((sum) => (
-            <span key={sum.asset} className="block">
-              <Money value={sum} tone={id === 'result' ? 'loss' : 'none'} />
-            </span>
-          )),
+        (row) => (
+          <Link href={behind[id](row.source)} className="hover:underline">
+            {row[id]?.map((sum) => (
+              <span key={sum.asset} className="block">
+                <Money value={sum} tone={id === 'result' ? 'loss' : 'none'} />
+              </span>
+            ))}
+          </Link>
+        ),
         { width: 148, align: 'end', text: (row) => written(row[id]) },
       );
     return [

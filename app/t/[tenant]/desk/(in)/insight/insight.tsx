@@ -78,7 +78,7 @@ export function Insight({ base }: { base: string }) {
         />
         <Flows base={base} days={days} />
         <div className="grid items-start gap-6 xl:grid-cols-2">
-          <Cohorts />
+          <Cohorts base={base} />
           <StaffLoad base={base} days={days} />
         </div>
       </PageBody>

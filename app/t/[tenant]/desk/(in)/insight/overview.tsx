@@ -13,7 +13,7 @@ import { useDuration } from '@/app/_ui/time/relative-time';
 import type { Money as Amount } from '@/server/kernel/money';
 import type { Overview as OverviewOf } from '@/server/modules/reporting/insight-contract';
 import type { MetricKey } from '@/server/modules/reporting/metric-contract';
-import { type Days, rowsHref } from './use-insight';
+import { type Days, rowsHref, tradersHref } from './use-insight';
 
 type Props = { base: string; days: Days };
 type Times = NonNullable<OverviewOf['decision']>;
@@ -68,7 +68,15 @@ function OverviewFigures({ base, days, data }: Props & { data: OverviewOf }) {
       figures={[
         ...count('registered', data.registered, data.registered && link('registered', data.registered.now)),
         ...count('funded', data.funded, data.funded && link('funded', data.funded.now)),
-        ...count('active_clients', data.active),
+        ...count(
+          'active_clients',
+          data.active,
+          data.active && (
+            <Link href={tradersHref(base, { days })} className="hover:underline">
+              {data.active.now}
+            </Link>
+          ),
+        ),
         ...(netDeposit
           ? [
               {

@@ -25,3 +25,11 @@ export function rowsHref(base: string, { days, event, by, source, day, asset }: 
   if (asset) asked.set('asset', asset);
   return `${base}/insight/rows?${asked}`;
 }
+
+type Traders = { days?: Days; by?: Attribution; source?: string; month?: string; later?: number };
+
+/** Who traded: in the period, of those a source brought, or of a month's first deposits so many months later. */
+export function tradersHref(base: string, asked: Traders): string {
+  const known = Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return `${base}/insight/traders?${new URLSearchParams(known)}`;
+}

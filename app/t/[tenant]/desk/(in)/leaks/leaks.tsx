@@ -14,6 +14,7 @@ import { EmptyState } from '@/app/_ui/states';
 import { columnsOf } from '@/app/_ui/table/columns';
 import { PlainTable } from '@/app/_ui/table/plain-table';
 import { useDuration } from '@/app/_ui/time/relative-time';
+import { toDecimalString } from '@/server/kernel/money';
 import { leakOf } from '@/server/modules/reporting/leak-contract';
 import { LeakStrip } from './leak-strip';
 import { alarmOf, isLine, type Line } from './sums';
@@ -72,7 +73,11 @@ function useColumns() {
               <Money value={sum} />
             </span>
           )),
-        { width: 116, align: 'end', text: (line) => line.money.map((sum) => `${sum.minor} ${sum.asset}`).join('; ') },
+        {
+          width: 116,
+          align: 'end',
+          text: (line) => line.money.map((sum) => `${toDecimalString(sum)} ${sum.asset}`).join('; '),
+        },
       ),
       c.text('owner', t('owner'), (line) => inWords(leakOf(line.leak).team), { width: 92, quiet: true }),
       c.text(
