@@ -1,4 +1,4 @@
-import { and, asc, desc, gt, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, Column, desc, gt, is, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { canonicalHash } from './canonical';
@@ -52,9 +52,12 @@ export async function keyset(
   const ascending = page.direction === 'asc';
   const after = page.cursor ? readCursor(page.cursor, hash) : null;
   const value = sql`${column}`;
+  const isNeverNull = is(column, Column) && column.notNull;
+  const ordered = ascending ? asc(value) : desc(value);
   return {
-    where: after ? beyond(value, sql`${id}`, after, ascending) : undefined,
-    orderBy: [sql`${ascending ? asc(value) : desc(value)} nulls last`, ascending ? asc(id) : desc(id)],
+    where: after ? beyond(value, sql`${id}`, after, ascending, isNeverNull) : undefined,
+    // An index read backwards gives nulls first, so what has none must not ask for them last.
+    orderBy: [isNeverNull ? ordered : sql`${ordered} nulls last`, ascending ? asc(id) : desc(id)],
     finish(rows, position) {
       if (rows.length <= page.limit) return { rows, nextCursor: null };
       const kept = rows.slice(0, page.limit);
@@ -70,8 +73,10 @@ export async function keyset(
   };
 }
 
-function beyond(value: SQL, id: SQL, after: Position, ascending: boolean): SQL | undefined {
+function beyond(value: SQL, id: SQL, after: Position, ascending: boolean, isNeverNull: boolean): SQL | undefined {
   const past = ascending ? gt : lt;
+  // As one comparison of rows, an index is entered at the cursor.
+  if (isNeverNull && after.at !== null) return past(sql`(${value}, ${id})`, sql`(${after.at}, ${after.id}::uuid)`);
   const sameThenId =
     after.at === null
       ? and(sql`${value} is null`, past(id, sql`${after.id}::uuid`))

@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   funnel: () => import('./benches/funnel'),
   jobs: () => import('./benches/jobs'),
   pages: () => import('./benches/pages'),
+  search: () => import('./benches/search'),
   start: () => import('./benches/start'),
 };
 

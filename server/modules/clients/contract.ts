@@ -204,6 +204,19 @@ export const ClientRow = z.object({
 export type ClientRow = z.output<typeof ClientRow>;
 export const ClientPage = pageOf(ClientRow);
 
+export const SearchClients = z.object({
+  typed: z.string().trim().min(1).max(120),
+  limit: z.number().int().min(1).max(20).default(6),
+});
+export const ClientHit = z.object({
+  id: idSchema('client'),
+  number: z.string(),
+  name: z.string(),
+  email: sensitive('contact', z.string().nullable()),
+  brand: z.string(),
+  stage: z.enum(stages),
+});
+
 export const ClientDetail = ClientRow.extend({
   personId: idSchema('person'),
   entityId: idSchema('entity'),

@@ -18,6 +18,7 @@ export { addReference, noteContact, recordAcceptances, recordConsents, recordTou
 export { findClient, findPerson, introducerAt, updateClient } from './repository/clients';
 export { objectOfReference } from './repository/records';
 export { revealedField } from './reveal';
+export { searchWords } from './search-words';
 export {
   clientFunnel,
   clientTimeline,
@@ -26,6 +27,7 @@ export {
   myStanding,
   readClient,
   readClientRecords,
+  searchClients,
 } from './service';
 export { type ClientStanding, capabilitiesIf, clientStanding, requireCapability, requireVisible } from './standing';
 export { setTierByPolicy } from './tier';

@@ -10,6 +10,11 @@ const folded: Record<string, string> = {
   æ: 'ae',
   œ: 'oe',
   þ: 'th',
+  ة: 'ه',
+  ى: 'ي',
+  ی: 'ي',
+  ک: 'ك',
+  ـ: '',
 };
 
 /** Text as it is compared: without case, accents and punctuation, in any script. */
@@ -18,7 +23,7 @@ export function plain(text: string): string {
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
-    .replaceAll(/[łøđðħıßæœþ]/g, (letter) => folded[letter] ?? letter)
+    .replaceAll(/[łøđðħıßæœþةىیکـ]/g, (letter) => folded[letter] ?? letter)
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
@@ -58,44 +63,4 @@ export function emailKey(email: string): string {
 export function phoneKey(phone: string): string | null {
   const digits = phone.replace(/^\s*00/, '').replaceAll(/\D/g, '');
   return digits.length < 7 ? null : digits;
-}
-
-export type Searchable = Names & {
-  readonly number: string;
-  readonly email?: string | null;
-  readonly phone?: string | null;
-  readonly references?: readonly string[];
-};
-
-/** The words a client is found by; the search matches their beginnings. */
-export function searchWords(client: Searchable): string[] {
-  const words = [
-    ...plain([legalName(client), client.nativeName ?? '', client.companyName ?? ''].join(' ')).split(' '),
-    client.number.toLowerCase(),
-    client.number.replaceAll(/\D/g, ''),
-    ...(client.references ?? []).map((reference) => reference.toLowerCase()),
-  ];
-  if (client.email) {
-    const email = client.email.toLowerCase();
-    words.push(email, ...email.split(/[@.+_-]/));
-  }
-  const phone = client.phone ? phoneKey(client.phone) : null;
-  if (phone) words.push(phone, phone.slice(-9), phone.slice(-4));
-  return [...new Set(words.filter((word) => word.length > 0).map((word) => word.slice(0, 200)))];
-}
-
-/** A typed search as a tsquery of beginnings, all of which must match; null when nothing is left of it. */
-export function searchQuery(typed: string): string | null {
-  const text = typed.trim().slice(0, 200);
-  if (/^[+()\d\s./-]{5,}$/.test(text) && !text.includes('/')) {
-    const digits = text.replace(/^\s*00/, '').replaceAll(/\D/g, '');
-    if (digits.length >= 4) return `'${digits}':*`;
-  }
-  const words = text.split(/\s+/).flatMap((word) => {
-    if (word.includes('@') || /^[a-z]-?\d+$/i.test(word)) return [word.toLowerCase()];
-    return plain(word).split(' ');
-  });
-  const wanted = words.filter((word) => word.length > 0).slice(0, 8);
-  if (wanted.length === 0) return null;
-  return wanted.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`).join(' & ');
 }

@@ -4,7 +4,7 @@ import { declareSensitiveFields } from '@/server/kernel/sensitive-fields';
 import type { Uow } from '@/server/kernel/uow';
 import { seal } from '@/server/kernel/vault';
 import { raiseWork } from '@/server/kernel/work';
-import { emailKey, legalName, nameKey, phoneKey, searchWords } from './names';
+import { emailKey, legalName, nameKey, phoneKey } from './names';
 import {
   type ClientRow,
   clientsOfPerson,
@@ -82,9 +82,13 @@ export async function refreshClient(uow: Uow, client: ClientRow, person: PersonR
     country: person.country ?? client.country,
     emailKey: email ? emailKey(email) : null,
     phoneKey: phone ? phoneKey(phone) : null,
-    search: searchVector(
-      searchWords({ ...person, number, email, phone, references: references.map((one) => one.externalId) }),
-    ),
+    search: searchVector(uow, {
+      ...person,
+      number,
+      email,
+      phone,
+      references: references.map((one) => one.externalId),
+    }),
   });
 }
 

@@ -5,6 +5,7 @@ export const clientsRoutes = {
   agreements: clients.listAgreements,
   me: clients.myStanding,
   list: clients.listClients,
+  search: clients.searchClients,
   read: clients.readClient,
   records: clients.readClientRecords,
   timeline: clients.clientTimeline,

@@ -5,10 +5,11 @@ import { PageInput } from '@/server/kernel/page';
 import { query } from '@/server/kernel/verb';
 import { listAudit } from '@/server/modules/audit';
 import { AuditPage } from '@/server/modules/audit/contract';
-import { ClientDetail, ClientPage, ListClients, MyStanding } from './contract';
+import { ClientDetail, ClientHit, ClientPage, ListClients, MyStanding, SearchClients } from './contract';
 import type { Stage } from './journey';
 import { holdCounts, milestonesOf, pageOfClients, sourceCounts, stageCounts, wideClient } from './queries/clients';
 import { visibleClients } from './queries/scope';
+import { bestMatches } from './queries/search';
 import { ClientRecords } from './record-shapes';
 import { findStanding } from './repository/clients';
 import {
@@ -49,6 +50,19 @@ export const listClients = query({
   },
 });
 
+/** The search box: the few that are most likely meant. Lists with the same words show all of them. */
+export const searchClients = query({
+  name: 'clients.client.search',
+  actors: ['staff', 'apiKey', 'job'],
+  input: SearchClients,
+  output: z.array(ClientHit),
+  run: async (read, { typed, limit }) =>
+    (await bestMatches(read, 'clients.client.search', typed, limit)).map(({ registeredAt: _at, ...row }) => ({
+      ...row,
+      stage: row.stage as Stage, // written by advance
+    })),
+});
+
 const OneClient = z.object({ id: idSchema('client') });
 
 export const readClient = query({
@@ -67,7 +81,11 @@ export const readClient = query({
     ]);
     const standing = await standingOf(read, found(known, 'client_not_found'));
     return {
-      ...toRow(wide, owners.get(client.ownerId ?? '') ?? null, standing.holds.length),
+      ...toRow(
+        { client, entity: entity.shortName, brand: wide.brand.name },
+        owners.get(client.ownerId ?? '') ?? null,
+        standing.holds.length,
+      ),
       personId: client.personId,
       entityId: client.entityId,
       brandId: client.brandId,

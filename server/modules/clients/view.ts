@@ -5,7 +5,7 @@ import { findUser } from '@/server/modules/identity';
 import { type Capabilities, type HoldReason, restrictedHolds, type Tier } from './capabilities';
 import type { CapabilitiesView, ClientRow, HoldView } from './contract';
 import type { Stage } from './journey';
-import type { milestonesOf, WideClient } from './queries/clients';
+import type { ListedClient, milestonesOf } from './queries/clients';
 import type { ClientRecords } from './record-shapes';
 import type { HoldRow } from './repository/clients';
 import type {
@@ -18,7 +18,7 @@ import type {
   touchesOf,
 } from './repository/records';
 
-export function toRow({ client, entity, brand }: WideClient, owner: string | null, holds: number): ClientRow {
+export function toRow({ client, entity, brand }: ListedClient, owner: string | null, holds: number): ClientRow {
   return {
     id: client.id,
     number: client.number,
@@ -31,8 +31,8 @@ export function toRow({ client, entity, brand }: WideClient, owner: string | nul
     trading: client.trading,
     tier: client.tier as Tier, // written from the list of tiers
     category: client.category,
-    brand: brand.name,
-    entity: entity.shortName,
+    brand,
+    entity,
     owner,
     desk: client.desk,
     source: client.source,

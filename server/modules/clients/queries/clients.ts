@@ -1,18 +1,18 @@
-import { and, arrayContains, eq, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, getTableColumns, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { client, clientHold, journeyChange, person } from '@/db/schema/clients';
 import { brand, legalEntity } from '@/db/schema/tenancy';
-import type { Id } from '@/server/kernel/ids';
+import { type Id, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 import type { ClientFilter, ListClients } from '../contract';
-import { searchQuery } from '../names';
+import { found, foundOnTheWay } from './search';
 
 const wide = { client, person, entity: legalEntity, brand };
 
 const joined = (read: Read) =>
   read.db
-    .select({ ...wide, uuid: sql<string>`${client.id}::text` })
+    .select(wide)
     .from(client)
     .innerJoin(person, eq(person.id, client.personId))
     .innerJoin(legalEntity, eq(legalEntity.id, client.entityId))
@@ -39,11 +39,10 @@ const liveHolds = (read: Read) => sql`exists (select from client_hold h where h.
   and (h.expires_at is null or h.expires_at > ${read.now}))`;
 
 export function conditions(read: Read, filter: ClientFilter): (SQL | undefined)[] {
-  const words = filter.search ? searchQuery(filter.search) : null;
   const same = <T>(column: Parameters<typeof eq>[0], value: T | null | undefined) =>
     value === null || value === undefined ? undefined : eq(column, value);
   return [
-    filter.search ? (words ? sql`${client.search} @@ ${words}::tsquery` : sql`false`) : undefined,
+    filter.search ? found(read, filter.search) : undefined,
     same(client.stage, filter.stage),
     same(client.verification, filter.verification),
     same(client.funding, filter.funding),
@@ -66,30 +65,61 @@ export function conditions(read: Read, filter: ClientFilter): (SQL | undefined)[
   ];
 }
 
+const { search: _words, ...listed } = getTableColumns(client);
+
+export type ListedClient = Awaited<ReturnType<typeof pageOfClients>>['rows'][number];
+
+/** One index is walked for the page, whatever else a row shows; a plan over all tables at once may begin with another. */
 export async function pageOfClients(read: Read, input: z.output<typeof ListClients>, scope: SQL | undefined) {
   const { cursor: _cursor, limit, sort, direction: _direction, ...filter } = input;
-  const where = and(...conditions(read, filter), scope);
+  const where = await wherePage(read, filter, scope);
   const page = await keyset(input, sortable, 'registeredAt', client.id, filter);
-  const [rows, counted] = await Promise.all([
-    joined(read)
-      .where(and(where, page.where))
+  const [rows, total, brands, entities] = await Promise.all([
+    read.db
+      .select(listed)
+      .from(client)
+      .where(and(where.condition, page.where))
       .orderBy(...page.orderBy)
       .limit(limit + 1),
-    read.db.select({ n: sql<number>`count(*)::int` }).from(
-      read.db
-        .select({ one: sql`1`.as('one') })
-        .from(client)
-        .where(where)
-        .limit(exactTotalMax + 1)
-        .as('some'),
-    ),
+    where.isMany ? null : countUpTo(read, where.condition),
+    read.db.select().from(brand),
+    read.db.select().from(legalEntity),
   ]);
   const cut = page.finish(rows, (row) => ({
-    at: sort === 'name' ? row.client.displayName : row.client[(sort ?? 'registeredAt') as 'registeredAt'],
-    id: row.uuid,
+    at: sort === 'name' ? row.displayName : row[(sort ?? 'registeredAt') as 'registeredAt'],
+    id: uuidFromId('client', row.id),
   }));
-  const total = counted[0]?.n ?? 0;
-  return { ...cut, total: total > exactTotalMax ? null : total };
+  const brandOf = new Map(brands.map((one) => [one.id, one.name]));
+  const entityOf = new Map(entities.map((one) => [one.id, one.shortName]));
+  return {
+    nextCursor: cut.nextCursor,
+    rows: cut.rows.map((row) => ({
+      client: row,
+      brand: brandOf.get(row.brandId) ?? '',
+      entity: entityOf.get(row.entityId) ?? '',
+    })),
+    total,
+  };
+}
+
+async function wherePage(read: Read, filter: ClientFilter, scope: SQL | undefined) {
+  const { search, ...others } = filter;
+  const rest = conditions(read, others).filter((one) => one !== undefined);
+  if (!search || scope || rest.length > 0) return { condition: and(...conditions(read, filter), scope), isMany: false };
+  return foundOnTheWay(read, search);
+}
+
+/** Null above what lists count exactly. */
+async function countUpTo(read: Read, where: SQL | undefined): Promise<number | null> {
+  const some = read.db
+    .select({ one: sql`1`.as('one') })
+    .from(client)
+    .where(where)
+    .limit(exactTotalMax + 1)
+    .as('some');
+  const [counted] = await read.db.select({ n: sql<number>`count(*)::int` }).from(some);
+  const n = counted?.n ?? 0;
+  return n > exactTotalMax ? null : n;
 }
 
 /** Restrictions in force, by client; holds on the person count for each of his clients. */

@@ -4,14 +4,17 @@ import { client, clientHold, clientIntroducer, journeyChange, person } from '@/d
 import { legalEntity } from '@/db/schema/tenancy';
 import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
+import { type Searchable, searchWords } from '../search-words';
 
 export type ClientRow = typeof client.$inferSelect;
 export type PersonRow = typeof person.$inferSelect;
 export type HoldRow = typeof clientHold.$inferSelect;
 
-/** A value of a tsvector column; the words are matched by their beginnings. */
-export const searchVector = (words: readonly string[]) =>
-  sql<string>`array_to_tsvector(${sql.param(`{${words.map((word) => JSON.stringify(word)).join(',')}}`)}::text[])`;
+/** What the client is found by, as a value of the column. */
+export const searchVector = (uow: Uow, client: Searchable) => {
+  const words = searchWords(uow.tenant.id, client).map((word) => JSON.stringify(word));
+  return sql<string>`array_to_tsvector(${sql.param(`{${words.join(',')}}`)}::text[])`;
+};
 
 export async function findClient(
   read: Read,

@@ -8,7 +8,7 @@ import { allBrands, findEntity } from '@/server/modules/tenancy';
 import { agreementsOf } from '../agreements';
 import { AgreementView, ListAgreements, RegisterClient, Registered } from '../contract';
 import { initialFacets, stageOf } from '../journey';
-import { emailKey, nameKey, phoneKey, searchWords } from '../names';
+import { emailKey, nameKey, phoneKey } from '../names';
 import { assignByRules } from '../ownership';
 import { raiseDuplicates, subjectOf } from '../people';
 import { recordAcceptances, recordConsents, recordTouch, seeDevice } from '../records';
@@ -142,7 +142,7 @@ async function insertNewcomer(uow: Uow, place: Place, input: Input) {
     tierByPolicy: 'T0',
     introducerCode: attribution.introducerCode ?? null,
     registeredAt: uow.now,
-    search: searchVector(searchWords({ firstName, lastName, number: row.number, email, phone })),
+    search: searchVector(uow, { firstName, lastName, number: row.number, email, phone }),
   });
   return row;
 }

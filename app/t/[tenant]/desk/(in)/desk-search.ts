@@ -19,7 +19,7 @@ const isReference = (query: string) => /^(?=.*\d)[\w-]{3,255}$/.test(query);
 const amountOf = ({ minor, asset }: Money) => `${formatMinor(minor, exponentOf(asset))} ${asset}`;
 
 /**
- * One box: clients by name, number or e-mail, trading accounts by login, payments and chargebacks by our number or the
+ * One box: clients by name in any script, number, e-mail or phone, trading accounts by login, payments and chargebacks by our number or the
  * provider's reference. What a person may not list answers nothing.
  */
 export function useDeskSearch(base: string): PaletteSearch {
@@ -30,7 +30,7 @@ export function useDeskSearch(base: string): PaletteSearch {
       const payment = { reference: query, limit: perKind };
       const isNamed = isReference(query);
       const [clients, accounts, deposits, withdrawals, disputes] = await Promise.all([
-        api.clients.list.query({ search: query, limit: perKind }, { signal }).catch(none),
+        api.clients.search.query({ typed: query, limit: perKind }, { signal }).catch(() => []),
         isLogin(query)
           ? api.trading.accounts.list.query({ login: query, limit: perKind }, { signal }).catch(none)
           : none(),
@@ -71,7 +71,7 @@ export function useDeskSearch(base: string): PaletteSearch {
           note: [row.clientName, amountOf(row.amount), inWords(row.state)].join(', '),
           href: `${base}/payments/disputes/${row.id}`,
         });
-      for (const row of clients.rows)
+      for (const row of clients)
         hits.push({
           id: row.id,
           kind: t('client'),
