@@ -24,6 +24,7 @@ export {
 } from './conversations';
 export { mailCallerCode } from './effects';
 export { fillMacro, listMacros, saveMacro } from './macros';
+export { collectOwnData } from './own-data';
 export { listRequests, lookAhead, readRequest } from './request-reads';
 export { applyRequest, extendRequest, openRequest, refuseRequest, withdrawRequest } from './requests';
 export { openShownPage, showPage } from './shown';

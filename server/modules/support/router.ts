@@ -29,6 +29,7 @@ export const supportRoutes = {
     refuse: support.refuseRequest,
     withdraw: support.withdrawRequest,
     extend: support.extendRequest,
+    collect: support.collectOwnData,
   },
   macros: { list: support.listMacros, save: support.saveMacro, fill: support.fillMacro },
 };

@@ -58,3 +58,24 @@ export async function linkFromMail(address: string, path: string): Promise<strin
     .toContain(path);
   return link;
 }
+
+/** The text of a letter to this address about this, sent since then. */
+export async function letterTo(address: string, subject: RegExp, since: number): Promise<string> {
+  const { emulators } = readJson('ports.json') as { emulators: number };
+  const box = new URL(`http://127.0.0.1:${emulators + 5}/api/messages`);
+  box.searchParams.set('to', address);
+  let text = '';
+  await expect
+    .poll(
+      async () => {
+        const { messages } = (await (await fetch(box)).json()) as {
+          messages: { at: string; subject: string; text: string }[];
+        };
+        text = messages.find((one) => subject.test(one.subject) && Date.parse(one.at) >= since)?.text ?? '';
+        return text;
+      },
+      { message: `a letter to ${address} about ${subject}`, timeout: 60_000 },
+    )
+    .not.toBe('');
+  return text;
+}

@@ -13,19 +13,23 @@ import { findUserOfClient, signInWithPassword, updateUser } from '@/server/modul
 import { bank, wallet } from '@/server/modules/ledger';
 import {
   applyRequest,
+  collectOwnData,
   extendRequest,
   listRequests,
   lookAhead,
+  openConversation,
   openRequest,
   readRequest,
   refuseRequest,
   withdrawRequest,
+  writeConversationNote,
 } from '@/server/modules/support';
 import type { RequestKind } from '@/server/modules/support/request-contract';
 import { listWork } from '@/server/modules/work';
 import { clientCtx, signedIn, staffCtx } from '../../support/actors';
 import { booked } from '../../support/books';
 import { asJob, makeCtx, type TestTenant, testTenant } from '../../support/house';
+import { asOwner } from '../../support/owner';
 import { approveKyc } from '../../support/payer';
 import { password, portsOf } from '../../support/people';
 import { approveParked, inUow, newClient, type Place, place } from '../../support/registrations';
@@ -246,6 +250,33 @@ describe('requests of clients', () => {
       state: 'refused',
       noteToClient: expect.stringMatching('2031'),
     });
+  });
+
+  it('gives him a copy of all that he may see, once granted and for thirty days', async () => {
+    const { id: clientId, ctx } = await person();
+    const { id: thread } = await openConversation(ctx, { topic: 'other', text: 'Where do you keep my data?' });
+    await writeConversationNote(agent, { id: thread, text: 'A curious one.' });
+    const { id } = await openRequest(ctx, { kind: 'data_subject', wanted: { right: 'access' } });
+    await expect(collectOwnData(ctx, { id })).rejects.toMatchObject({ reason: 'nothing_to_collect' });
+    await applied(id, analyst, officer);
+    const { data } = await collectOwnData(ctx, { id });
+    const file = JSON.stringify(data, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
+    for (const part of [
+      'Marit',
+      'Where do you keep my data?',
+      'acceptances',
+      (await readClient(job, { id: clientId })).number,
+    ])
+      expect(file).toContain(part);
+    expect(file).not.toMatch(/curious|Kia Analyst|duplicates/);
+    const other = await person();
+    await expect(collectOwnData(other.ctx, { id })).rejects.toMatchObject({ kind: 'not_found' });
+    await asOwner(tenant, (query) =>
+      query(`update client_request set decided_at = now() - interval '31 days' where id = $1`, [
+        uuidFromId('request', id),
+      ]),
+    );
+    await expect(collectOwnData(ctx, { id })).rejects.toMatchObject({ reason: 'nothing_to_collect' });
   });
 
   it('erases whom no law keeps: nothing of him can be read', async () => {

@@ -12,6 +12,7 @@ import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { Confirm } from '@/app/_ui/alert-dialog';
 import { Badge } from '@/app/_ui/badge';
 import { Button } from '@/app/_ui/button';
+import { downloadText } from '@/app/_ui/download';
 import { FileDrop } from '@/app/_ui/file-drop';
 import { Field } from '@/app/_ui/form/field';
 import { Card, CardBody, CardHeader, ListRow } from '@/app/_ui/panel';
@@ -48,6 +49,7 @@ export function Request({ id }: { id: Id<'request'> }) {
       <div className="flex max-w-170 flex-col gap-4">
         <Stand row={row} />
         {row.state === 'open' ? <Missing row={row} /> : null}
+        {row.right === 'access' && row.state === 'done' ? <Copy id={id} /> : null}
         <Wanted row={row} />
         {row.state === 'open' ? <TakeBack id={id} /> : null}
       </div>
@@ -143,6 +145,30 @@ function Wanted({ row }: { row: RequestDetail }) {
       ))}
       {row.right ? <ListRow className="border-t" title={t('field.right')} value={t(`right.${row.right}`)} /> : null}
       {row.why ? <ListRow className="border-t" title={t('field.why')} note={<bdi>{row.why}</bdi>} /> : null}
+    </Card>
+  );
+}
+
+/** Everything we hold on him, as a file that programs read as well. */
+function Copy({ id }: { id: Id<'request'> }) {
+  const t = useTranslations('portal.requests');
+  const api = useTRPCClient();
+  const { atOnce } = useAct();
+  const take = () =>
+    atOnce(async () => {
+      const { collectedAt, data } = await api.support.requests.collect.mutate({ id });
+      const plain = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+      const text = JSON.stringify({ collectedAt, ...data }, plain, 2);
+      downloadText(`my-data-${collectedAt.toISOString().slice(0, 10)}.json`, text, 'application/json');
+    }, t('copied'));
+  return (
+    <Card>
+      <CardBody className="flex flex-col items-start gap-3">
+        <p>{t('copyHint')}</p>
+        <Button variant="primary" onClick={() => void take()}>
+          {t('copy')}
+        </Button>
+      </CardBody>
     </Card>
   );
 }
