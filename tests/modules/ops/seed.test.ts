@@ -23,6 +23,7 @@ const asOfTheEnd = [
   'open_position',
   'account_snapshot',
   'rate_limit',
+  'work_clock',
   'lease',
 ];
 
@@ -96,9 +97,11 @@ describe('the demo', () => {
       (select count(*)::int from withdrawal where state = 'in_review') as waiting,
       (select count(*)::int from deal where action in ('buy', 'sell')) as deals,
       (select count(*)::int from work_item where state <> 'closed') as work,
+      (select count(*)::int from conversation where state = 'waiting') as conversations,
+      (select count(*)::int from client_request where state = 'open') as requests,
       (select count(*)::int from screening_hit) as hits`);
     expect(counts).toMatchObject({ clients: 9 });
-    for (const name of ['deposits', 'waiting', 'deals', 'work', 'hits'])
+    for (const name of ['deposits', 'waiting', 'deals', 'work', 'hits', 'conversations', 'requests'])
       expect(Number(counts[name]), name).toBeGreaterThan(0);
     expect(counts.verifications).toBeGreaterThan(2);
   });
