@@ -7,6 +7,7 @@ import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { Confirm } from '@/app/_ui/alert-dialog';
 import type { Column } from '@/app/_ui/table/columns';
 import { downloadCsv, escapeCsv, toCsv } from '@/app/_ui/table/csv';
+import { downloadXlsx, toSheet } from '@/app/_ui/table/xlsx';
 import { useAct } from './use-act';
 
 /** One more than may leave in a file, so that the refusal can say that it is too much. */
@@ -23,14 +24,15 @@ export function useExportAll<Row>(
   table: string,
   columns: ReadonlyArray<Column<Row>>,
   readPage: (place: { cursor: string | null; limit: number }) => Promise<RowsPage<Row>>,
-): { csv: () => void; dialog: ReactNode } {
+): { csv: () => void; xlsx: () => void; dialog: ReactNode } {
   const t = useTranslations('common.table');
   const trpc = useTRPC();
   const api = useTRPCClient();
   const { inDialog } = useAct();
-  const [open, setOpen] = useState(false);
-  const rules = useQuery(trpc.disclosures.rule.read.queryOptions({}, { enabled: open }));
-  const csv = useCallback(() => setOpen(true), []);
+  const [kind, setKind] = useState<'csv' | 'xlsx' | null>(null);
+  const rules = useQuery(trpc.disclosures.rule.read.queryOptions({}, { enabled: kind !== null }));
+  const csv = useCallback(() => setKind('csv'), []);
+  const xlsx = useCallback(() => setKind('xlsx'), []);
   const save = async (reason: string) => {
     const rows: Row[] = [];
     let cursor: string | null = null;
@@ -46,13 +48,14 @@ export function useExportAll<Row>(
       filters: window.location.search.slice(0, 2_000),
       reason,
     });
-    const mark = escapeCsv(t('exportMark', { by, at: at.toISOString(), id }));
-    downloadCsv(`${table}-${id}`, `${toCsv(columns, rows)}${mark}\r\n`);
+    const mark = t('exportMark', { by, at: at.toISOString(), id });
+    if (kind === 'xlsx') await downloadXlsx(`${table}-${id}`, toSheet(columns, rows, mark));
+    else downloadCsv(`${table}-${id}`, `${toCsv(columns, rows)}${escapeCsv(mark)}\r\n`);
   };
   const dialog = (
     <Confirm
-      open={open}
-      onOpenChange={setOpen}
+      open={kind !== null}
+      onOpenChange={(open) => (open ? null : setKind(null))}
       title={t('exportTitle')}
       consequence={t('exportBody', { mine: rules.data?.mine ?? 0 })}
       confirmLabel={t('exportConfirm')}
@@ -61,5 +64,5 @@ export function useExportAll<Row>(
       onConfirm={(reason) => inDialog(() => save(reason), t('exported'))}
     />
   );
-  return { csv, dialog };
+  return { csv, xlsx, dialog };
 }

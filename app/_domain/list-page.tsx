@@ -46,7 +46,7 @@ export function ListPage<Row>({ id, title, head, actions, list, readPage, sumOf,
   const t = useTranslations('common.table');
   const { columns } = table;
   const views = useSavedViews(id);
-  const { csv, dialog } = useExportAll(id, columns, readPage);
+  const { csv, xlsx, dialog } = useExportAll(id, columns, readPage);
   const error = useTableError(list);
   const { data } = list;
   const sums = sumOf !== undefined && data?.totals ? { [sumOf]: data.totals } : undefined;
@@ -58,7 +58,7 @@ export function ListPage<Row>({ id, title, head, actions, list, readPage, sumOf,
         label={title}
         rows={data?.rows}
         views={views}
-        exportAs={{ csv }}
+        exportAs={{ csv, xlsx }}
         pending={list.isFetching && list.isPlaceholderData}
         error={error}
         page={data ? { next: data.nextCursor, total: data.total } : undefined}

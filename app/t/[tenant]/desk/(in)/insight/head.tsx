@@ -22,17 +22,22 @@ type Props<Row> = {
 /** Title with its definition, what can be chosen, and the numbers as a file. */
 export function Head<Row>({ title, metric, id, columns, rows, children }: Props<Row>) {
   const t = useTranslations('reporting.insight');
-  const { csv, dialog } = useExportAll(id, columns, () => Promise.resolve({ rows, nextCursor: null }));
+  const { csv, xlsx, dialog } = useExportAll(id, columns, () => Promise.resolve({ rows, nextCursor: null }));
   return (
     <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2">
       <h2 className="font-semibold">
         <MetricInfo metric={metric}>{title}</MetricInfo>
       </h2>
       {children}
-      <Button variant="ghost" size="sm" className="ms-auto" onClick={csv} disabled={rows.length === 0}>
-        <Download size={14} aria-hidden />
-        {t('csv')}
-      </Button>
+      <span className="ms-auto flex">
+        <Button variant="ghost" size="sm" onClick={csv} disabled={rows.length === 0}>
+          <Download size={14} aria-hidden />
+          {t('csv')}
+        </Button>
+        <Button variant="ghost" size="sm" onClick={xlsx} disabled={rows.length === 0}>
+          {t('xlsx')}
+        </Button>
+      </span>
       {dialog}
     </div>
   );
