@@ -1,4 +1,5 @@
 import type { Connection } from '@/db/client';
+import { refuseElsewhere, staffBehind } from './addresses';
 import { canonicalJson } from './canonical';
 import type { Actor, Ctx, Tenant } from './context';
 import { Refusal } from './errors';
@@ -91,7 +92,9 @@ export async function enter(
     claim: Claim | null;
   }; // fixed by kernel_enter
   if (answer.refused) throw refusedEntry(answer.refused);
-  return { ...answer, actor: toActor(answer.actor) };
+  const actor = toActor(answer.actor);
+  refuseElsewhere(answer.tenant, staffBehind(actor), ctx.request);
+  return { ...answer, actor };
 }
 
 function refusedEntry(reason: string): Refusal {

@@ -118,3 +118,35 @@ export const ApiKeyRow = z.object({
   lastUsedAt: z.date().nullable(),
   revokedAt: z.date().nullable(),
 });
+
+export const StaffSession = z.object({
+  id: idSchema('session'),
+  userId: idSchema('user'),
+  name: z.string(),
+  method: z.string(),
+  hasSecondFactor: z.boolean(),
+  isImpersonation: z.boolean(),
+  createdAt: z.date(),
+  lastSeenAt: z.date(),
+  expiresAt: z.date(),
+  ip: sensitive('address_of_access', z.string().nullable()),
+  userAgent: z.string().nullable(),
+  isCurrent: z.boolean(),
+});
+export const EndSession = z.object({ sessionId: idSchema('session'), reason: z.string().trim().min(3).max(500) });
+
+export const SetStaffAddresses = z.object({
+  isOn: z.boolean(),
+  ranges: z.array(z.string().trim().max(50)).max(100),
+  breakGlassUserId: idSchema('user').nullable(),
+  reason: z.string().trim().min(3).max(500),
+});
+export const StaffAddresses = z.object({
+  isOn: z.boolean(),
+  ranges: z.array(z.string()),
+  breakGlassUserId: idSchema('user').nullable(),
+  /** Who may be the one that gets in from anywhere. */
+  owners: z.array(z.object({ id: idSchema('user'), name: z.string() })),
+  /** The address this request came from, as the house sees it. */
+  mine: z.string().nullable(),
+});

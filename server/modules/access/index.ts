@@ -16,6 +16,7 @@ export {
   revokeInvitation,
 } from './verbs/invitations';
 export { createRole, editRole, listGrants, listRoles, removeRole } from './verbs/roles';
+export { endStaffSession, listStaffSessions, readStaffAddresses, setStaffAddresses } from './verbs/sessions';
 export {
   assignRoles,
   endStaffSessions,

@@ -2,6 +2,7 @@ import { and, count, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { workItem } from '@/db/schema/_kernel';
 import { apiKey, delegation, invitation, membership, role, team } from '@/db/schema/access';
 import { tenant } from '@/db/schema/tenancy';
+import type { StaffAddresses } from '@/server/kernel/addresses';
 import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
 import type { Assignment } from './contract';
@@ -182,4 +183,9 @@ export async function releaseWork(uow: Uow, userId: Id<'user'>): Promise<number>
     .where(and(eq(workItem.assigneeId, userId), sql`${workItem.state} <> 'closed'`))
     .returning({ id: workItem.id });
   return released.length;
+}
+
+export async function storeAddresses(uow: Uow, staffAddresses: StaffAddresses): Promise<void> {
+  const settings = sql`${tenant.settings} || ${JSON.stringify({ staffAddresses })}::jsonb`;
+  await uow.db.update(tenant).set({ settings }).where(eq(tenant.id, uow.tenant.id));
 }

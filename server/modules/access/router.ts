@@ -13,6 +13,8 @@ export const accessRouter = {
     preview: access.previewLeave,
     leave: access.leaveStaff,
   },
+  session: { list: access.listStaffSessions, end: access.endStaffSession },
+  address: { read: access.readStaffAddresses, set: access.setStaffAddresses },
   invitation: {
     create: access.inviteStaff,
     list: access.listInvitations,

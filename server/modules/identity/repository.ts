@@ -121,6 +121,18 @@ export async function liveSessions(read: Read, userId: Id<'user'>) {
     .limit(100);
 }
 
+/** Everybody of the staff who is signed in now, and those of them who look through a client's eyes. */
+export async function staffSessions(read: Read) {
+  const owner = sql<Id<'user'>>`coalesce(${session.impersonatorId}, ${session.userId})`;
+  return read.db
+    .select({ row: session, name: user.name, kind: user.kind, owner })
+    .from(session)
+    .innerJoin(user, and(eq(user.tenantId, session.tenantId), eq(user.id, owner)))
+    .where(and(eq(user.kind, 'staff'), isNull(session.revokedAt), gt(session.expiresAt, read.now)))
+    .orderBy(desc(session.lastSeenAt))
+    .limit(500);
+}
+
 export async function passkeysOf(read: Read, userId: Id<'user'>): Promise<PasskeyRecord[]> {
   return read.db.select().from(passkey).where(eq(passkey.userId, userId)).orderBy(passkey.createdAt);
 }

@@ -107,6 +107,12 @@ export async function endSessions(
   return ended.length;
 }
 
+/** One session of one person, by somebody else's hand. */
+export async function endSession(uow: Uow, userId: Id<'user'>, id: Id<'session'>, reason: string): Promise<boolean> {
+  const [ended] = await endSessionRows(uow, { userId, id }, reason);
+  return ended !== undefined;
+}
+
 /** A leaver: cannot sign in, has no session and no open link any more. */
 export async function deactivateUser(uow: Uow, user: UserRow, reason: string): Promise<void> {
   await updateUser(uow, user.id, { status: 'left', leftAt: uow.now });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseElsewhere } from '@/server/kernel/addresses';
 import { found, Refusal } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
@@ -47,6 +48,7 @@ function refuseWhenSuspended({ tenant }: Read): void {
 /** Every way in ends here, whichever way somebody proved who he is. */
 export function ticketFor(uow: Uow, userId: Id<'user'>, payload: z.input<typeof TicketPayload>): Promise<string> {
   refuseWhenSuspended(uow);
+  if (payload.surface === 'desk') refuseElsewhere(uow.tenant, userId, uow.request);
   return issueToken(uow, { kind: 'ticket', userId, payload });
 }
 

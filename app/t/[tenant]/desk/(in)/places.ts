@@ -11,6 +11,8 @@ const placeOf: Readonly<Record<string, (id: string) => string>> = {
   request: (id) => `support/requests/${id}`,
   approval: (id) => `approvals?row=${id}`,
   exposureBand: () => 'risk',
+  // Work about a member of staff is about what he looked at.
+  user: (id) => `audit/disclosures?person=${id}`,
 };
 
 type Named = { object: { type: string; id: string }; clientId: string | null };

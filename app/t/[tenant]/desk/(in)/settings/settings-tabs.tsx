@@ -9,6 +9,7 @@ const tabs = [
   ['brands', 'brands'],
   ['team', 'team'],
   ['roles', 'roles'],
+  ['access', 'access'],
   ['keys', 'keys'],
   ['connections', 'connections'],
   ['policy', 'policy'],
