@@ -15,6 +15,7 @@ import { useZodForm } from '@/app/_ui/form/use-zod-form';
 import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { ListRow, Panel } from '@/app/_ui/panel';
 import { EmptyState } from '@/app/_ui/states';
+import { RelativeTime } from '@/app/_ui/time/relative-time';
 import { type MacroView, placeholders, SaveMacro } from '@/server/modules/support/conversation-contract';
 
 /** Answers that are written often: what a tenant says, in the languages of its clients. */
@@ -39,6 +40,9 @@ export function Macros() {
                   note={<span className="line-clamp-2 whitespace-pre-wrap">{macro.texts.en}</span>}
                   value={
                     <span className="flex items-center gap-2">
+                      <span className="text-muted-foreground text-xs max-[959px]:hidden">
+                        {macro.updatedBy}, <RelativeTime at={macro.updatedAt} />
+                      </span>
                       {Object.keys(macro.texts).map((language) => (
                         <Badge key={language} plain>
                           {language}
@@ -79,6 +83,8 @@ function EditMacro({ macro }: { macro: MacroView | null }) {
     },
   });
   const { control } = form;
+  // Emptied is taken away; languages this form does not show stay.
+  const { ar: _shown, ...others } = macro?.texts ?? {};
   const places = placeholders.map((place) => `{${place}}`).join(' ');
   return (
     <FormDialog
@@ -97,7 +103,7 @@ function EditMacro({ macro }: { macro: MacroView | null }) {
               ...(macro ? { id: macro.id } : {}),
               name,
               isActive,
-              texts: { ...macro?.texts, en, ...(ar ? { ar } : {}) },
+              texts: { ...others, en, ...(ar ? { ar } : {}) },
             }),
           t('saved'),
         )
