@@ -11,12 +11,14 @@ import { createApiKey } from '@/server/modules/access';
 import type { AuditRow } from '@/server/modules/audit';
 import { listClients } from '@/server/modules/clients';
 import { openSession, startImpersonation } from '@/server/modules/identity';
+import { tellOf } from '@/server/modules/notifications';
 import { publicApi } from '@/server/transports/rest/v1';
 import { handleTrpc } from '@/server/transports/trpc/handler';
 import { routes } from '@/server/transports/trpc/root';
-import { staffCtx } from '../support/actors';
+import { signedIn, staffCtx } from '../support/actors';
 import { makeCtx } from '../support/house';
 import { asOwner } from '../support/owner';
+import { postOffice } from '../support/post';
 import { type SecretsWorld, secrets, secretsWorld } from './secrets-world';
 import { sample } from './verbs';
 
@@ -154,6 +156,26 @@ describe('what leaves the house, over every wire', () => {
       expect(id === null || /^[a-z_]+$/i.test(id) || /^[a-z]+_[0-9a-z]{26}$/.test(id)).toBe(true);
       expect(client === undefined || isId('client', client)).toBe(true);
     }
+  });
+
+  it('mail: what waits for approval is told without what its reader may not know', async () => {
+    const post = await postOffice();
+    const blind = await signedIn(world.house.tenant, ['clients.hold.release', 'payments.withdrawal.approve']);
+    const knowing = await signedIn(world.house.tenant, ['clients.hold.release', 'sensitive.restricted_reason']);
+    const { rows } = await asOwner(world.house.tenant, (query) =>
+      query(`select id from approval_request where tenant_id = $1 and state = 'waiting'`, [world.house.tenant.id]),
+    );
+    expect(rows.length).toBeGreaterThan(1);
+    for (const { id } of rows)
+      await tellOf(post.through(world.house.job), {
+        eventId: randomUUID(),
+        event: 'approvals/request.opened',
+        data: { approvalId: idFromUuid('approval', id) },
+      });
+    const mailTo = (uuid: string) => JSON.stringify(post.handed.filter(({ to }) => to.startsWith(uuid)));
+    expect(mailTo(blind.userUuid).length).toBeGreaterThan(50);
+    expect(beyond(mailTo(blind.userUuid), () => false)).toEqual([]);
+    expect(found(mailTo(knowing.userUuid))).toEqual(['kanarie suspicion is gone']);
   });
 
   it('CSV: a file holds what the table showed', async () => {

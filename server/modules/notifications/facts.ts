@@ -75,7 +75,9 @@ async function readApproval(read: Read, id: string): Promise<Subject> {
   const { name = '' } = row.requestedBy as { name?: string }; // written by the funnel
   const facts: Facts = { summary: row.summary, requester: name, state: row.state, reason: row.stateReason };
   const deciders = row.state === 'waiting' ? await staffHolding(read, row.decideGrant) : [row.requesterId];
-  const staff = deciders.filter((one): one is Id<'user'> => one.startsWith('usr_'));
+  // The words name the reason: who may not know it hears nothing, as on screen.
+  const knowing = row.restrictedTo ? new Set<string>(await staffHolding(read, 'sensitive.restricted_reason')) : null;
+  const staff = deciders.filter((one): one is Id<'user'> => one.startsWith('usr_') && (knowing?.has(one) ?? true));
   const others = row.state === 'waiting' ? staff.filter((one) => one !== row.requesterId) : staff;
   return { clientId: row.clientId, state: row.state, since: row.createdAt, facts, staff: others };
 }
