@@ -1949,6 +1949,23 @@ CREATE INDEX "client_name" ON "client" USING btree ("tenant_id","display_name","
 CREATE INDEX "client_by_person" ON "client" USING btree ("tenant_id","person_id");--> statement-breakpoint
 CREATE INDEX "client_by_owner" ON "client" USING btree ("tenant_id","owner_id","registered_at");--> statement-breakpoint
 CREATE INDEX "client_load" ON "client" USING btree ("tenant_id","owner_id") WHERE owner_id is not null and relationship <> 'closed';--> statement-breakpoint
+CREATE INDEX "client_team" ON "client" USING btree ("tenant_id","team_id");--> statement-breakpoint
+CREATE INDEX "client_desk" ON "client" USING btree ("tenant_id","desk");--> statement-breakpoint
+CREATE INDEX "client_country" ON "client" USING btree ("tenant_id","country");--> statement-breakpoint
+CREATE INDEX "client_language" ON "client" USING btree ("tenant_id","language");--> statement-breakpoint
+CREATE INDEX "client_tier_of" ON "client" USING btree ("tenant_id","tier");--> statement-breakpoint
+CREATE INDEX "client_category" ON "client" USING btree ("tenant_id","category");--> statement-breakpoint
+CREATE INDEX "client_funding" ON "client" USING btree ("tenant_id","funding");--> statement-breakpoint
+CREATE INDEX "client_trading" ON "client" USING btree ("tenant_id","trading");--> statement-breakpoint
+CREATE INDEX "client_relationship" ON "client" USING btree ("tenant_id","relationship");--> statement-breakpoint
+CREATE INDEX "client_brand" ON "client" USING btree ("tenant_id","brand_id");--> statement-breakpoint
+CREATE INDEX "client_source" ON "client" USING btree ("tenant_id","source");--> statement-breakpoint
+CREATE INDEX "client_funded" ON "client" USING btree ("tenant_id","funded_at","id");--> statement-breakpoint
+CREATE INDEX "client_funded_down" ON "client" USING btree ("tenant_id","funded_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "client_renewal" ON "client" USING btree ("tenant_id","renews_at","id");--> statement-breakpoint
+CREATE INDEX "client_renewal_down" ON "client" USING btree ("tenant_id","renews_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "client_contacted" ON "client" USING btree ("tenant_id","last_contact_at","id");--> statement-breakpoint
+CREATE INDEX "client_contacted_down" ON "client" USING btree ("tenant_id","last_contact_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "client_stage" ON "client" USING btree ("tenant_id","stage","registered_at");--> statement-breakpoint
 CREATE INDEX "client_verification" ON "client" USING btree ("tenant_id","verification","registered_at");--> statement-breakpoint
 CREATE INDEX "client_email" ON "client" USING btree ("tenant_id","email_key");--> statement-breakpoint

@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   pages: () => import('./benches/pages'),
   search: () => import('./benches/search'),
   start: () => import('./benches/start'),
+  tables: () => import('./benches/tables'),
 };
 
 function commit(): string {

@@ -76,7 +76,7 @@ async function sealedNumber(
 /** Display name, keys and search words follow from person, contact and references. */
 export async function refreshClient(uow: Uow, client: ClientRow, person: PersonRow): Promise<void> {
   const references = await referencesOfClient(uow, client.id);
-  const { number, email, phone } = client;
+  const { number, email, phone, tags } = client;
   await updateClient(uow, client.id, {
     displayName: legalName(person) || (email ?? number),
     country: person.country ?? client.country,
@@ -87,6 +87,7 @@ export async function refreshClient(uow: Uow, client: ClientRow, person: PersonR
       number,
       email,
       phone,
+      tags,
       references: references.map((one) => one.externalId),
     }),
   });

@@ -5,9 +5,10 @@ import { legalName, type Names, phoneKey, plain } from './names';
  * What a word of the index is, as its first letter: who may not see contact data asks without `e` and `p`, so that nobody
  * finds by a fragment what is masked for him. `k` and `a` are consonants: Arabic and Hebrew names leave vowels out.
  */
-type Kind = 'name' | 'number' | 'reference' | 'email' | 'phone' | 'consonantsOfLatin' | 'consonantsOfOther';
+type Kind = 'name' | 'tag' | 'number' | 'reference' | 'email' | 'phone' | 'consonantsOfLatin' | 'consonantsOfOther';
 const letterOf: Record<Kind, string> = {
   name: 'n',
+  tag: 't',
   number: 'c',
   reference: 'r',
   email: 'e',
@@ -63,6 +64,7 @@ export type Searchable = Names & {
   readonly email?: string | null;
   readonly phone?: string | null;
   readonly references?: readonly string[];
+  readonly tags?: readonly string[];
 };
 
 /** The words of each tenant lie together in the index, so that a search reads those of its own. */
@@ -74,6 +76,7 @@ export function searchWords(tenantId: string, client: Searchable): string[] {
   const words = names.flatMap(nameForms);
   words.push(wordOf('number', client.number.toLowerCase()), wordOf('number', client.number.replaceAll(/\D/g, '')));
   words.push(...(client.references ?? []).map((reference) => wordOf('reference', reference.toLowerCase())));
+  words.push(...(client.tags ?? []).map((tag) => wordOf('tag', tag)));
   if (client.email) {
     const email = client.email.toLowerCase();
     words.push(...[email, ...email.split(/[@.+_-]/)].map((part) => wordOf('email', part)));
@@ -137,11 +140,17 @@ export type SearchQuery = {
   readonly begun: string;
 };
 
+const inQuotes = (tenantId: string, word: string): string =>
+  `'${`${markOf(tenantId)}${word}`.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+
+/** The clients who bear a tag, as a tsquery: typed words never mean one. */
+export const tagQuery = (tenantId: string, tag: string): string => inQuotes(tenantId, wordOf('tag', tag));
+
 /** A typed search as two tsqueries of the marked words; null when it can match nothing. */
 export function searchQuery(typed: string, seesContact: boolean, tenantId: string): SearchQuery | null {
   const wanted = meaningsOf(typed, seesContact);
   if (wanted.length === 0 || wanted.some((meanings) => meanings.length === 0)) return null;
-  const quoted = (word: string) => `'${`${markOf(tenantId)}${word}`.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+  const quoted = (word: string) => inQuotes(tenantId, word);
   const all = (suffix: string) =>
     wanted
       .map((one) => `(${one.map(({ word, isWhole }) => `${quoted(word)}${isWhole ? '' : suffix}`).join(' | ')})`)

@@ -64,7 +64,7 @@ const insertPersons = `insert into person (tenant_id, id, first_name, last_name,
 const insertClients = `insert into client (tenant_id, id, number, person_id, entity_id, brand_id, display_name, email, email_key, phone,
     phone_key, language, country, verification, funding, trading, relationship, stage, tier, tier_by_policy, category, owner_id, team_id, desk,
     source, tags, registered_at, approved_at, funded_at, live_at, renews_at, last_contact_at, search)
-  select $1, bench_uuid('client', n), number, bench_uuid('person', n), $8, $9, f || ' ' || l, email, email, phone, substr(phone, 2),
+  select $1::uuid, bench_uuid('client', n), number, bench_uuid('person', n), $8, $9, f || ' ' || l, email, email, phone, substr(phone, 2),
     (array['en','de','ru','ar','zh'])[1 + d % 5], (array['DE','GB','RU','AE','CN','PL','NL','ES','IT','MT'])[1 + least(9, d / 9)],
     case when d < 50 then 'approved' when d < 60 then 'in_review' when d < 75 then 'applying' when d < 78 then 'rejected' else 'none' end,
     case when d < 34 then 'funded' else 'none' end, case when d < 25 then 'live' when d < 40 then 'demo' else 'none' end,
@@ -79,7 +79,7 @@ const insertClients = `insert into client (tenant_id, id, number, person_id, ent
     now() - (n * interval '70 seconds'), case when d < 50 then now() - (n * interval '60 seconds') end,
     case when d < 34 then now() - (n * interval '50 seconds') end, case when d < 25 then now() - (n * interval '40 seconds') end,
     case when d < 50 then now() + ((n % 400) * interval '1 day') end, case when d < 60 then now() - ((n % 5000) * interval '1 hour') end,
-    array_to_tsvector(words::text[])
+    array_to_tsvector(case when d = 7 then words::text[] || (right($1::uuid::text, 6) || 'tvip') else words::text[] end)
   from (select *, abs(hashint4(n)) % 100 as d from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $12::text[])
     as t(n, f, l, number, email, phone, words)) as t`;
 

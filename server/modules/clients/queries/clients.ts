@@ -1,4 +1,4 @@
-import { and, arrayContains, eq, getTableColumns, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { client, clientHold, journeyChange, person } from '@/db/schema/clients';
 import { brand, legalEntity } from '@/db/schema/tenancy';
@@ -6,7 +6,7 @@ import { type Id, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 import type { ClientFilter, ListClients } from '../contract';
-import { found, foundOnTheWay } from './search';
+import { found, foundOnTheWay, tagged } from './search';
 
 const wide = { client, person, entity: legalEntity, brand };
 
@@ -57,7 +57,7 @@ export function conditions(read: Read, filter: ClientFilter): (SQL | undefined)[
     same(client.country, filter.country),
     same(client.language, filter.language),
     same(client.source, filter.source),
-    filter.tag ? arrayContains(client.tags, [filter.tag]) : undefined,
+    filter.tag ? tagged(read, filter.tag) : undefined,
     filter.isUnowned ? isNull(client.ownerId) : undefined,
     filter.hasHold === true ? liveHolds(read) : filter.hasHold === false ? sql`not ${liveHolds(read)}` : undefined,
     filter.registeredFrom ? gte(client.registeredAt, filter.registeredFrom) : undefined,
@@ -102,11 +102,11 @@ export async function pageOfClients(read: Read, input: z.output<typeof ListClien
   };
 }
 
-async function wherePage(read: Read, filter: ClientFilter, scope: SQL | undefined) {
-  const { search, ...others } = filter;
-  const rest = conditions(read, others).filter((one) => one !== undefined);
-  if (!search || scope || rest.length > 0) return { condition: and(...conditions(read, filter), scope), isMany: false };
-  return foundOnTheWay(read, search);
+async function wherePage(read: Read, { search, ...others }: ClientFilter, scope: SQL | undefined) {
+  const rest = [...conditions(read, others), scope].filter((one) => one !== undefined);
+  if (!search) return { condition: and(...rest), isMany: false };
+  const { condition, isMany } = await foundOnTheWay(read, search);
+  return { condition: and(condition, ...rest), isMany: isMany && rest.length === 0 };
 }
 
 /** Null above what lists count exactly. */

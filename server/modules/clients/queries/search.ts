@@ -6,7 +6,7 @@ import { exactTotalMax } from '@/server/kernel/page';
 import { reachOf } from '@/server/kernel/reach';
 import { maySee } from '@/server/kernel/sensitive';
 import type { Read } from '@/server/kernel/uow';
-import { searchQuery } from '../search-words';
+import { searchQuery, tagQuery } from '../search-words';
 
 const queryOf = (read: Read, typed: string) => searchQuery(typed, maySee(read.actor, 'contact'), read.tenant.id);
 
@@ -16,9 +16,13 @@ export function found(read: Read, typed: string): SQL {
   return query ? sql`${client.id} in (select client_matches(${query.begun}, 'all', null, null))` : sql`false`;
 }
 
+/** Tags lie among the words: row level security keeps an index on the array itself out of reach. */
+export const tagged = (read: Read, tag: string): SQL =>
+  sql`${client.id} in (select client_matches(${tagQuery(read.tenant.id, tag)}, 'all', null, null))`;
+
 /**
- * The same for a page that nothing else narrows: what matches more than a list counts is met soon on the way down any
- * order, and finding all of it first would take the longer the more there is.
+ * The same for a page: what matches more than a list counts is met soon on the way down any order or through any other
+ * filter, and finding all of it first would take the longer the more there is.
  */
 export async function foundOnTheWay(read: Read, typed: string): Promise<{ condition: SQL; isMany: boolean }> {
   const query = queryOf(read, typed);

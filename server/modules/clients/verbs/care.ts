@@ -3,7 +3,8 @@ import { found, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { command } from '@/server/kernel/verb';
 import { AssignIntroducer, RevealField, SetTags } from '../contract';
-import { changeIntroducer, findClient, updateClient } from '../repository/clients';
+import { refreshClient } from '../people';
+import { changeIntroducer, findClient, findPerson, updateClient } from '../repository/clients';
 import { revealedField } from '../reveal';
 import { requireVisible } from '../standing';
 
@@ -51,6 +52,8 @@ export const setTags = command({
     const row = found(await findClient(uow, clientId, { lock: true }), 'client_not_found');
     const next = [...new Set(tags)].sort();
     await updateClient(uow, clientId, { tags: next });
+    const person = found(await findPerson(uow, row.personId), 'person_not_found');
+    await refreshClient(uow, { ...row, tags: next }, person);
     uow.audit({ object: { type: 'client', id: clientId }, client: clientId, changes: { tags: [row.tags, next] } });
     return { id: clientId };
   },
