@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './support/accessibility';
-import { signInStaff, site } from './support/demo';
+import { loginOf, signIn, signInStaff, site } from './support/demo';
 
 const messages = (path = '') => `${site()}/t/merrowby/desk/settings/messages${path}`;
 
@@ -70,4 +70,17 @@ test('addresses nothing is sent to have their list, and a colleague his own hour
   await expect(page.getByText('Saved').first()).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('From')).toHaveValue('21:00');
+});
+
+test('a client says between which hours his telephone stays silent', async ({ page }) => {
+  const { url, email, password } = loginOf('Client, verified');
+  await signIn(page, url.replace('{base}', site()), email, password);
+  await page.goto(`${site()}/t/merrowby/portal/profile`);
+  await expect(page.getByRole('switch', { name: 'No texts at night' })).toBeChecked();
+  await page.getByLabel('From').fill('23:00');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved').first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('From')).toHaveValue('23:00');
+  await expectAccessible(page);
 });
