@@ -54,6 +54,7 @@ const fixedFilters: FilterSpec[] = [
     kind: 'choice',
     options: choice(['none', 'applying', 'in_review', 'approved', 'rejected', 'expired']),
   },
+  { id: 'tag', label: 'Tag', kind: 'text' },
   { id: 'tier', label: 'Tier', kind: 'choice', options: choice(['T0', 'T1', 'T2', 'T3', 'restricted']) },
 ];
 

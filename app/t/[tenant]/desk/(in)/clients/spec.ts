@@ -3,7 +3,7 @@ import { isId } from '@/server/kernel/ids';
 import type { ClientRow } from '@/server/modules/clients/contract';
 
 export const clientSpec = {
-  filters: ['search', 'stage', 'verification', 'tier', 'owner'],
+  filters: ['search', 'stage', 'verification', 'tier', 'tag', 'owner'],
   defaultSort: { by: 'registeredAt', dir: 'desc' },
 } satisfies TableSpec;
 
@@ -18,6 +18,7 @@ export function clientFilter(query: TableQuery) {
     stage: first('stage') as ClientRow['stage'] | null,
     verification: first('verification'),
     tier: first('tier') as ClientRow['tier'] | null,
+    tag: first('tag')?.trim().toLowerCase().slice(0, 30) ?? null,
     ownerId: owner && isId('user', owner) ? owner : null,
     isUnowned: owner === nobody ? true : null,
   };

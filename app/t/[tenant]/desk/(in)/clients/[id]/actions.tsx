@@ -13,6 +13,7 @@ import { FormDialog } from '@/app/_ui/form/form-dialog';
 import { FormSelect, FormTextarea } from '@/app/_ui/form/form-fields';
 import { useZodForm } from '@/app/_ui/form/use-zod-form';
 import { type ClientDetail, PlaceHold, SetCategory, SetTier } from '@/server/modules/clients/contract';
+import { EditTags } from './tags';
 
 const Reason = z.string().trim().min(4).max(500);
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: inWords(value) }));
@@ -102,6 +103,7 @@ export function ClientActions({ client }: { client: ClientDetail }): ReactNode {
         />
       ) : null}
       {may('clients.owner.assign') ? <AssignOwner client={client} /> : null}
+      {may('clients.tag.set') ? <EditTags client={client} /> : null}
       {may('clients.close.suspend') ? <SuspendClose client={client} /> : null}
     </>
   );

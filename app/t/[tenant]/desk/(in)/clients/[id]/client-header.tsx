@@ -28,6 +28,9 @@ export function ClientBadges({ client }: { client: ClientDetail }) {
       <Badge tone={toneOf(client.verification)}>{inWords(client.verification)}</Badge>
       <Badge tone={toneOf(client.tier)}>{t('tier', { tier: client.tier })}</Badge>
       {client.holds > 0 ? <Badge tone="warning">{t('holds', { count: client.holds })}</Badge> : null}
+      {client.tags.map((tag) => (
+        <Badge key={tag}>{tag}</Badge>
+      ))}
     </>
   );
 }
