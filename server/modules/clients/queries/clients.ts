@@ -120,10 +120,7 @@ async function wherePage(read: Read, { search, ...others }: ClientFilter, scope:
 
 /** By the indexes of the filters, and by their intersections; statements of one transaction run in the order they are sent. */
 async function idsUpTo(read: Read, where: SQL | undefined, max: number): Promise<string[]> {
-  const walks = (state: 'on' | 'off') =>
-    read.db.execute(
-      sql`select set_config(name, ${state}, true) from unnest(array['enable_seqscan', 'enable_indexscan']) name`,
-    );
+  const say = (statement: string) => read.db.execute(sql.raw(statement));
   const some = () =>
     read.db
       .select({ id: sql<string>`${client.id}::text` })
@@ -131,7 +128,13 @@ async function idsUpTo(read: Read, where: SQL | undefined, max: number): Promise
       .where(where)
       .limit(max);
   if (!where) return (await some()).map(({ id }) => id);
-  const [, rows] = await Promise.all([walks('off'), some(), walks('on')]);
+  const [, , rows] = await Promise.all([
+    say('set local enable_seqscan = off'),
+    say('set local enable_indexscan = off'),
+    some(),
+    say('set local enable_seqscan = on'),
+    say('set local enable_indexscan = on'),
+  ]);
   return rows.map(({ id }) => id);
 }
 
