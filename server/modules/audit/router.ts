@@ -1,11 +1,4 @@
-import {
-  auditSealStatus,
-  auditTimeline,
-  exportAuditTrail,
-  listAudit,
-  proveEntry,
-  readTrailPage,
-} from './index';
+import { auditSealStatus, auditTimeline, exportAuditTrail, listAudit, proveEntry, readTrailPage } from './index';
 
 export const auditRoutes = {
   entry: { list: listAudit, timeline: auditTimeline, prove: proveEntry },

@@ -223,7 +223,9 @@ export const myApplication = query({
       mayTryAgain: row.outcome === 'rejected_retry',
       stepsDone: row.stepsDone,
       answers:
-        isOpen && read.actor.kind === 'client' && !read.actor.impersonator ? await openAnswers(read, 'application', row.id, row.answers) : {},
+        isOpen && read.actor.kind === 'client' && !read.actor.impersonator
+          ? await openAnswers(read, 'application', row.id, row.answers)
+          : {},
       documents: documentsOf(row),
       renewsAt: row.renewsAt,
     };
