@@ -158,10 +158,16 @@ export const SavedViewRow = z.object({
 });
 const Table = z.string().regex(/^[a-z][a-z_.-]{1,60}$/);
 export const ListViews = z.object({ table: Table });
+const isFlat = (value: unknown, levels = 6): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((one) => isFlat(one, levels - 1)));
+/** Asked before the rest is read: what is nested without end would overflow the reader. */
+const Flat = z.unknown().refine((value) => isFlat(value), { error: 'nested too deep', abort: true });
 export const SaveView = z.object({
   id: idSchema('savedView').optional(),
   table: Table,
   name: z.string().trim().min(1).max(60),
   isTeam: z.boolean().default(false),
-  state: z.record(z.string().max(60), z.json()).refine((state) => JSON.stringify(state).length < 20_000),
+  state: z.record(z.string().max(60), Flat.pipe(z.json())).refine((state) => JSON.stringify(state).length < 20_000),
 });
