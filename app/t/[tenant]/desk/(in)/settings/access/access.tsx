@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { inWords } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
+import { deviceName } from '@/app/_domain/security/device-name';
 import { useAct } from '@/app/_domain/use-act';
 import { type Answers, useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { Confirm } from '@/app/_ui/alert-dialog';
@@ -29,7 +30,7 @@ export function Access() {
       fold: 'title',
       width: 180,
     }),
-    c.text('device', t('device'), (row) => row.userAgent, { fold: 'subtitle', quiet: true }),
+    c.text('device', t('device'), (row) => deviceName(row.userAgent), { fold: 'subtitle', quiet: true }),
     c.text('ip', t('address'), (row) => row.ip, { width: 140 }),
     c.state('factor', t('factor'), (row) => ({
       label: row.isImpersonation ? t('impersonation') : inWords(row.method),
