@@ -35,15 +35,16 @@ function useColumns({ base, days, by }: Place) {
       c.custom(
         id,
         t(id),
-        (row) => (
-          <Link href={behind[id](row.source)} className="hover:underline">
-            {row[id]?.map((sum) => (
-              <span key={sum.asset} className="block">
-                <Money value={sum} tone={id === 'result' ? 'loss' : 'none'} />
-              </span>
-            ))}
-          </Link>
-        ),
+        (row) =>
+          row[id] && row[id].length > 0 ? (
+            <Link href={behind[id](row.source)} className="hover:underline">
+              {row[id].map((sum) => (
+                <span key={sum.asset} className="block">
+                  <Money value={sum} tone={id === 'result' ? 'loss' : 'none'} />
+                </span>
+              ))}
+            </Link>
+          ) : null,
         { width: 148, align: 'end', text: (row) => written(row[id]) },
       );
     return [
