@@ -53,7 +53,12 @@ test("a support agent's day: an answer, a colleague asked, a caller checked, a r
   await page.goto(at('desk', 'support'));
   await expect(page.getByRole('heading', { name: 'Conversations' })).toBeVisible();
   await expectAccessible(page);
-  await page.getByText('Verification', { exact: true }).first().click();
+  await page
+    .getByRole('row', { name: /Verification/ })
+    .first()
+    .getByRole('link')
+    .first()
+    .click();
   await expect(page.getByRole('tab', { name: 'Answer' })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('tab', { name: 'Note' }).click();
