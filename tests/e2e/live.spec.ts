@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './support/accessibility';
 import { choose } from './support/applicant';
-import { fillIn, loginOf, signIn, signInStaff, site } from './support/demo';
+import { fillIn, loginOf, press, signIn, signInStaff, site } from './support/demo';
 
 const desk = (path: string) => `${site()}/t/merrowby/desk/${path}`;
 const soon = { timeout: 30_000 };
@@ -31,7 +31,7 @@ test('a hold that one person places stands on the page another one has open', as
   await watch(page, `${site()}${client}`);
   const officer = await another(browser, 'MLRO (Ingrid)', page);
   await officer.goto(`${site()}${client}`);
-  await officer.getByRole('button', { name: 'Place hold' }).click();
+  await press(officer.getByRole('button', { name: 'Place hold' }), officer.getByRole('dialog'));
   await choose(officer, 'Kind of hold', /./);
   await officer.getByLabel('Why').fill(note);
   await officer.getByRole('dialog').getByRole('button', { name: 'Place hold' }).click();

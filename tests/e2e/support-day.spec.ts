@@ -23,6 +23,15 @@ async function askForPhone(page: Page): Promise<string> {
   return page.url();
 }
 
+async function checkCaller(page: Page): Promise<void> {
+  const began = Date.now();
+  await page.getByRole('button', { name: 'Send code' }).click();
+  const letter = await letterTo(loginOf(trader).email, /code for the call/i, began);
+  const [code = ''] = /\d{3} \d{3}/.exec(letter) ?? [];
+  await fillIn(page.getByLabel('Code he reads out'), code);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+}
+
 test('a client asks for a change, reads how it stands, and takes it back', async ({ page }) => {
   await askForPhone(page);
   await expect(page.getByText('+31 20 555 0142')).toBeVisible();
@@ -77,12 +86,10 @@ test("a support agent's day: an answer, a colleague asked, a caller checked, a r
   const request = page.url();
 
   await page.getByRole('main').getByRole('link', { name: firstName }).click();
-  const began = Date.now();
-  await page.getByRole('button', { name: 'Send code' }).click();
-  const letter = await letterTo(loginOf(trader).email, /code for the call/i, began);
-  const [code = ''] = /\d{3} \d{3}/.exec(letter) ?? [];
-  await fillIn(page.getByLabel('Code he reads out'), code);
-  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  // A caller stays checked for half an hour: the walk on the other screen finds him so.
+  const send = page.getByRole('button', { name: 'Send code' });
+  await expect(send.or(page.getByText('Caller verified').first())).toBeVisible();
+  if (await send.isVisible()) await checkCaller(page);
   await expect(page.getByText('Caller verified').first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Make link' }).click();

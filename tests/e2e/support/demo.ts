@@ -25,6 +25,14 @@ export async function fillIn(field: Locator, text: string): Promise<void> {
   }).toPass();
 }
 
+/** A button that is pressed before the page has come alive does nothing: it is pressed until what it opens is there. */
+export async function press(button: Locator, opens: Locator): Promise<void> {
+  await expect(async () => {
+    if (!(await opens.isVisible())) await button.click({ timeout: 5_000 });
+    await expect(opens).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+}
+
 export async function signIn(page: Page, address: string, email: string, password: string): Promise<void> {
   await page.goto(address);
   await fillIn(page.getByLabel('E-mail'), email);
