@@ -75,8 +75,9 @@ export async function parkForApproval(
       createdAt: uow.now,
     });
     await raiseWork(uow, {
-      kind: 'approval',
-      object: { type: 'approval', id },
+      ...(need.workedAs
+        ? { kind: need.workedAs, object: need.object }
+        : { kind: 'approval', object: { type: 'approval', id } }),
       title: need.summary,
       team: need.decideGrant.startsWith('payments') ? 'finance' : 'compliance',
       priority: 1,

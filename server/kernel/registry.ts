@@ -13,6 +13,8 @@ export type ApprovalNeed = {
   readonly client?: string;
   readonly stake?: { readonly minor: bigint; readonly asset: string };
   readonly policyVersion: string;
+  /** Kind of the work item, when the object has a page of its own where the decision is worked: one row, not two. */
+  readonly workedAs?: string;
   /** Only this group hears that something waits, and why. */
   readonly restrictedTo?: 'compliance' | 'legal';
   /** The checks as the requester's run saw them; the replay shows what changed since. */

@@ -3,16 +3,16 @@ import { found, Refusal } from '@/server/kernel/errors';
 import type { ApprovalNeed } from '@/server/kernel/registry';
 import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
-import { closeWork, raiseWork } from '@/server/kernel/work';
+import { closeWork } from '@/server/kernel/work';
 import { requireNoDebt } from '@/server/modules/ledger';
 import { decide } from '@/server/modules/policy';
 import { examine, namesWith } from './checks';
 import { payeeFor } from './client-facts';
-import { CancelWithdrawal, WithdrawalRef } from './contract';
+import { OneWithdrawal, WithdrawalRef } from './contract';
 import { planIntoLegs } from './legs';
 import { type WithdrawalRoute, withdrawalRoute } from './policy';
 import { insertChecks, lastRun, lockWithdrawal, updateWithdrawal, type WithdrawalRow } from './repository/withdrawals';
-import { giveBack, moveWithdrawal } from './withdrawal-moves';
+import { giveBack, isCancellation, moveWithdrawal } from './withdrawal-moves';
 
 type Verdict = {
   readonly route: WithdrawalRoute;
@@ -76,6 +76,7 @@ function needOf(row: WithdrawalRow, verdict: Verdict, approvers: number): Approv
     client: row.clientId,
     stake: { minor: row.amountMinor, asset: row.asset },
     policyVersion: `${verdict.version}/${verdict.row ?? 'default'}`,
+    workedAs: 'withdrawal',
     checks: verdict.results,
   };
 }
@@ -97,16 +98,6 @@ export async function startReview(uow: Uow, row: WithdrawalRow): Promise<Withdra
         { id: row.id },
         needOf(row, verdict, needed),
       );
-      await raiseWork(uow, {
-        kind: 'withdrawal',
-        object: { type: 'withdrawal', id: row.id },
-        title: `${row.number} waits for ${needed === 1 ? 'an approval' : `${needed} approvals`}`,
-        team: 'finance',
-        client: row.clientId,
-        priority: 1,
-        stake: { minor: row.amountMinor, asset: row.asset },
-        dueAt: new Date(uow.now.getTime() + 24 * 3_600_000),
-      });
       return moveWithdrawal(uow, row, 'park', { ...policy, needed, approvalId });
     }
   }
@@ -135,7 +126,7 @@ export const releaseWithdrawal = command({
   actors: ['client', 'staff', 'job'],
   ownAccount: true, // the requester need not hold the approvers' grant
   auditRefusal: true,
-  input: CancelWithdrawal,
+  input: OneWithdrawal,
   output: WithdrawalRef,
   approval: async (uow, { id }) => {
     const row = found(await lockWithdrawal(uow, id), 'withdrawal_not_found');
@@ -150,9 +141,8 @@ export const releaseWithdrawal = command({
   rejected: async (uow, { id }, why) => {
     const row = found(await lockWithdrawal(uow, id), 'withdrawal_not_found');
     if (row.state !== 'in_review') return;
-    const isCancel = why.reason === 'cancelled_by_client';
     await giveBack(uow, row, {
-      event: isCancel ? 'cancel' : 'reject',
+      event: isCancellation(why.reason) ? 'cancel' : 'reject',
       reason: why.expired ? 'approval_expired' : why.reason,
       isRestricted: false,
     });

@@ -17,6 +17,7 @@ import {
   startDeposit,
   withdrawalTimeline,
 } from '@/server/modules/payments';
+import { closeWorkItem, listWork } from '@/server/modules/work';
 import { clientCtx, staffCtx } from '../../support/actors';
 import { type Brokerage, testBrokerage } from '../../support/brokerage';
 import { approveKyc, books, eur } from '../../support/payer';
@@ -132,10 +133,16 @@ describe('money in and out of a client', () => {
     expect(detail.plan).toMatchObject([{ kind: 'refund', amount: eur(90_000n) }]);
     const approval = detail.approvalId;
     if (!approval) throw new Error('no approval');
+    const waiting = async () => (await listWork(house.administrator, { view: 'all', clientId: client.id })).rows;
+    // One thing to do, one row: the withdrawal itself, not its request beside it. It ends by the decision only.
+    expect(await waiting()).toMatchObject([{ kind: 'withdrawal', object: { id: asked.id } }]);
+    for (const { id: itemId } of await waiting())
+      await expect(closeWorkItem(house.administrator, { itemId, outcome: 'seen' })).rejects.toThrow();
     const [nadia, rhea] = [await approver('Nadia'), await approver('Rhea')];
     for (const person of [nadia, rhea].slice(0, detail.needed ?? 1))
       await decide(person, { id: approval, decision: 'approve' });
     expect((await readWithdrawal(house.administrator, { id: asked.id })).state).toBe('approved');
+    expect(await waiting()).toEqual([]);
     await settle(asked.id);
     const paid = await readWithdrawal(house.administrator, { id: asked.id });
     expect(paid.state).toBe('paid');

@@ -113,7 +113,7 @@ export const escalateWork = command({
 });
 
 /** Kinds that end with the thing they are about; closing them by hand would hide it. */
-const endsWithItsObject = new Set(['approval']);
+const endsWithItsObject = new Set(['approval', 'withdrawal']);
 
 export const closeWorkItem = command({
   ...acts,

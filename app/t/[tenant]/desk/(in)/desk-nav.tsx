@@ -155,7 +155,8 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
         label: t('approvals'),
         icon: <CircleCheck size={size} />,
         keys: 'g a',
-        count: counts.of('approval'),
+        // A withdrawal waits as itself, its vote among the others.
+        count: counts.of('approval') + counts.of('withdrawal'),
         verb: 'work.approval.list',
       },
       {
