@@ -2,6 +2,7 @@
 
 import { Check, TriangleAlert, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Money, type MoneyValue } from '@/app/_ui/money';
 import { inWords } from './labels';
 
@@ -14,18 +15,39 @@ const icons = {
 };
 const tones = { pass: 'text-foreground', warn: 'text-warning', fail: 'text-destructive' };
 
-const isMoney = (value: unknown): value is MoneyValue =>
-  typeof value === 'object' &&
-  value !== null &&
-  'minor' in value &&
-  typeof value.minor === 'bigint' &&
-  'asset' in value;
+/** Facts kept with a check have been JSON: their amounts are text. */
+function moneyOf(value: object): MoneyValue | null {
+  if (!('minor' in value && 'asset' in value)) return null;
+  const { minor, asset } = value;
+  const isAmount = typeof minor === 'bigint' || (typeof minor === 'string' && /^-?\d+$/.test(minor));
+  return isAmount && typeof asset === 'string' ? { minor: BigInt(minor), asset } : null;
+}
+
+function FactValue({ value }: { value: unknown }): ReactNode {
+  const t = useTranslations('operations.checks');
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+  if (typeof value !== 'object' || value === null) return String(value).replaceAll('_', ' ');
+  if (Array.isArray(value))
+    return value.map((one, i) => (
+      <span key={JSON.stringify(one)}>
+        {i > 0 ? ', ' : null}
+        <FactValue value={one} />
+      </span>
+    ));
+  const money = moneyOf(value);
+  const rest = Object.entries(value).filter(([name]) => !(money && (name === 'minor' || name === 'asset')));
+  return (
+    <>
+      {rest.map(([, one]) => String(one).replaceAll('_', ' ')).join(' ')} {money ? <Money value={money} /> : null}
+    </>
+  );
+}
 
 function Fact({ name, value }: { name: string; value: unknown }) {
-  if (value === null || value === undefined) return null;
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return null;
   return (
-    <span className="whitespace-nowrap">
-      {inWords(name).toLowerCase()} {isMoney(value) ? <Money value={value} /> : String(value).replaceAll('_', ' ')}
+    <span>
+      {inWords(name).toLowerCase()} <FactValue value={value} />
     </span>
   );
 }

@@ -1,8 +1,8 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './support/accessibility';
-import { answerForm, choose, sendPapers } from './support/applicant';
+import { answerForm, registerClient, sendPapers } from './support/applicant';
 import { guardConsole } from './support/console-guard';
-import { fillIn, linkFromMail, signIn, signInStaff, site } from './support/demo';
+import { fillIn, signInStaff, site } from './support/demo';
 
 const password = 'a long walk along the harbour wall';
 const portal = () => `${site()}/t/merrowby/portal`;
@@ -14,27 +14,6 @@ async function look(page: Page): Promise<void> {
   await expectAccessible(page);
 }
 const looked = (page: Page) => () => look(page);
-
-async function register(page: Page, email: string): Promise<void> {
-  await page.goto(`${portal()}/register?utm_source=search&utm_medium=cpc&utm_campaign=first-steps`);
-  await fillIn(page.getByLabel('First name'), 'Ada');
-  await page.getByLabel('Last name').fill('Quayside');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel(/^Mobile phone/).fill('+49 170 1234567');
-  await choose(page, 'Country of residence', 'Germany');
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('checkbox', { name: /accept/ }).click();
-  await look(page);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByText('Thank you.')).toBeVisible();
-  await signIn(page, `${portal()}/sign-in`, email, password);
-  await page.goto(await linkFromMail(email, '/verify-email'));
-  // Scanners of mail open links: only a tap confirms.
-  await look(page);
-  await page.getByRole('button', { name: 'Confirm my address' }).click();
-  await expect(page.getByRole('button', { name: 'Confirm my address' })).toHaveCount(0);
-  await expect(page.getByRole('status').filter({ hasText: /confirmed/i })).toBeVisible();
-}
 
 async function verify(page: Page, salt: string): Promise<void> {
   await page.goto(portal());
@@ -167,7 +146,8 @@ test('one life: registers, verifies, pays in, trades, is paid out', async ({ pag
   test.setTimeout(900_000);
   const salt = `${info.project.name}-${Date.now()}`;
   const email = `ada-${salt}@clients.example`;
-  await test.step('registers from a tracked source and confirms the e-mail', () => register(page, email));
+  await test.step('registers from a tracked source and confirms the e-mail', () =>
+    registerClient(page, { first: 'Ada', last: 'Quayside', email, password }, looked(page)));
   await test.step('answers, sends papers, is verified', () => verify(page, salt));
   // The refused file before is an error to the browser; from here on there is none.
   const { expectQuiet } = guardConsole(page);

@@ -4,6 +4,7 @@ import { sensitive } from '@/server/kernel/sensitive';
 import { Attribution, Reason } from './contract';
 
 export const ClientRecords = z.object({
+  personId: idSchema('person'),
   touches: z.array(
     Attribution.extend({ moment: z.string(), campaign: z.string().nullable(), at: z.date() }).required(),
   ),

@@ -93,6 +93,7 @@ export const recordsView = (
     merges: Rows<typeof mergesOf>;
   },
 ): z.output<typeof ClientRecords> => ({
+  personId: person,
   touches: rows.touches.map(({ tenantId: _tenant, id: _id, clientId: _client, ...touch }) => touch),
   consents: rows.consents.map(({ purpose, channel, isGiven, at }) => ({ purpose, channel, isGiven, at })),
   acceptances: rows.acceptances.map(({ document, version, language, textHash, ip, at }) => ({

@@ -82,10 +82,12 @@ export async function examine(read: Read, row: WithdrawalRow, payee: Payee): Pro
     ),
     check('velocity', recent.count >= velocityMax.count ? 'warn' : 'pass', {
       lastDay: recent.count,
-      minor: recent.minor,
+      amount: { minor: recent.minor, asset: row.asset },
     }),
     check('device', isNewDevice ? 'warn' : 'pass', { isNewDevice }),
-    check('debt', owed.posted.minor < 0n ? 'fail' : 'pass', { owedMinor: -owed.posted.minor, asset: row.asset }),
+    check('debt', owed.posted.minor < 0n ? 'fail' : 'pass', {
+      owed: { minor: -owed.posted.minor, asset: row.asset },
+    }),
     check('age_of_funds', daysSinceFirstDeposit >= 0n && daysSinceFirstDeposit < 1n ? 'warn' : 'pass', {
       daysSinceFirstDeposit,
     }),

@@ -93,7 +93,9 @@ export const RequestWithdrawal = z.object({
   payoutInstrumentId: idSchema('instrument').nullish(),
 });
 export const WithdrawalRef = z.object({ id: idSchema('withdrawal'), state: z.string() });
-export const CancelWithdrawal = z.object({ id: idSchema('withdrawal') });
+export const OneWithdrawal = z.object({ id: idSchema('withdrawal') });
+/** Staff say why; a client need not. */
+export const CancelWithdrawal = OneWithdrawal.extend({ reason: Reason.nullish() });
 export const RejectWithdrawal = z.object({
   id: idSchema('withdrawal'),
   reason: Reason,

@@ -12,6 +12,12 @@ export type Bookmark = {
   readonly isRestricted: boolean;
 };
 
+const cancellations = { client: 'cancelled_by_client', staff: 'cancelled_by_house' } as const;
+export const cancellationBy = (actor: string): string =>
+  actor === 'staff' ? cancellations.staff : cancellations.client;
+export const isCancellation = (reason: string | null): boolean =>
+  reason === cancellations.client || reason === cancellations.staff;
+
 /** One step of the machine with its trace; returns the row as it is now. */
 export async function moveWithdrawal(
   uow: Uow,

@@ -18,7 +18,7 @@ import {
   type WithdrawalRow,
 } from './repository/withdrawals';
 import { startReview } from './review';
-import { type Bookmark, giveBack, moveWithdrawal } from './withdrawal-moves';
+import { type Bookmark, cancellationBy, giveBack, isCancellation, moveWithdrawal } from './withdrawal-moves';
 
 const ownerOf = (row: Pick<WithdrawalRow, 'clientId' | 'entityId'>) => ({ client: row.clientId, entity: row.entityId });
 
@@ -160,21 +160,28 @@ export const recordCollected = command({
   },
 });
 
-/** The client changes his mind while nobody has decided. */
+/** The client changes his mind while nobody has decided, or staff do it for him and say why. */
 export const cancelWithdrawal = command({
   name: 'payments.withdrawal.cancel',
   actors: ['client', 'staff'],
   auditRefusal: true,
   input: CancelWithdrawal,
   output: WithdrawalRef,
-  run: async (uow, { id }) => {
+  run: async (uow, { id, reason }) => {
     const row = found(await lockWithdrawal(uow, id), 'withdrawal_not_found');
     await payeeFor(uow, row.clientId);
+    if (uow.actor.kind === 'staff' && !reason) throw new Refusal('invalid', 'reason_needed', { field: 'reason' });
     if (row.state !== 'in_review')
       throw new Refusal('conflict', 'withdrawal_cannot_be_cancelled', { params: { state: row.state } });
-    if (row.approvalId)
-      await refuseParked(uow, await lockWaiting(uow, row.approvalId), 'cancelled', 'cancelled_by_client');
-    else await giveBack(uow, row, { event: 'cancel', reason: 'cancelled_by_client', isRestricted: false });
+    const cause = cancellationBy(uow.actor.kind);
+    uow.audit({
+      object: { type: 'withdrawal', id },
+      thread: id,
+      client: row.clientId,
+      ...(reason ? { reason } : {}),
+    });
+    if (row.approvalId) await refuseParked(uow, await lockWaiting(uow, row.approvalId), 'cancelled', cause);
+    else await giveBack(uow, row, { event: 'cancel', reason: cause, isRestricted: false });
     const after = found(await lockWithdrawal(uow, id), 'withdrawal_not_found');
     return { id, state: after.state };
   },
@@ -205,4 +212,4 @@ export const recordReturned = command({
 });
 
 const endOf = (row: WithdrawalRow): Bookmark['event'] =>
-  row.reason === 'cancelled_by_client' ? 'cancel' : row.reason?.startsWith('payout_failed') ? 'fail' : 'reject';
+  isCancellation(row.reason) ? 'cancel' : row.reason?.startsWith('payout_failed') ? 'fail' : 'reject';

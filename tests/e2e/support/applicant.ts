@@ -1,4 +1,7 @@
 import { expect, type Page } from '@playwright/test';
+import { fillIn, linkFromMail, signIn, site } from './demo';
+
+export type Newcomer = { first: string; last: string; email: string; password: string };
 
 /** Chooses from the kit's list as a person does: open it, point at the words. */
 export async function choose(page: Page, label: string | RegExp, option: string | RegExp): Promise<void> {
@@ -7,6 +10,29 @@ export async function choose(page: Page, label: string | RegExp, option: string 
     .getByRole('option', { name: option, exact: typeof option === 'string' })
     .first()
     .click();
+}
+
+/** From a tracked link to a confirmed address, signed in; `look` sees each page once it is filled in. */
+export async function registerClient(page: Page, who: Newcomer, look: () => Promise<void>): Promise<void> {
+  const portal = `${site()}/t/merrowby/portal`;
+  await page.goto(`${portal}/register?utm_source=search&utm_medium=cpc&utm_campaign=first-steps`);
+  await fillIn(page.getByLabel('First name'), who.first);
+  await page.getByLabel('Last name').fill(who.last);
+  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByLabel(/^Mobile phone/).fill('+49 170 1234567');
+  await choose(page, 'Country of residence', 'Germany');
+  await page.getByLabel('Password', { exact: true }).fill(who.password);
+  await page.getByRole('checkbox', { name: /accept/ }).click();
+  await look();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Thank you.')).toBeVisible();
+  await signIn(page, `${portal}/sign-in`, who.email, who.password);
+  await page.goto(await linkFromMail(who.email, '/verify-email'));
+  // Scanners of mail open links: only a tap confirms.
+  await look();
+  await page.getByRole('button', { name: 'Confirm my address' }).click();
+  await expect(page.getByRole('button', { name: 'Confirm my address' })).toHaveCount(0);
+  await expect(page.getByRole('status').filter({ hasText: /confirmed/i })).toBeVisible();
 }
 
 const next = async (page: Page, from: string): Promise<void> => {
@@ -52,10 +78,11 @@ export async function answerForm(page: Page, look: () => Promise<void>): Promise
   await next(page, 'Experience');
 }
 
-const scan = (of: string) => ({
+/** A paper whose word tells the demo's provider what to find in it. */
+export const scan = (of: string, finding: 'GREEN' | 'HOLD' = 'GREEN') => ({
   name: `${of}.pdf`,
   mimeType: 'application/pdf',
-  buffer: Buffer.from(`%PDF-1.4\n% ${of} of the end-to-end run\n% SUMSUB:GREEN\n%%EOF\n`),
+  buffer: Buffer.from(`%PDF-1.4\n% ${of} of the end-to-end run\n% SUMSUB:${finding}\n%%EOF\n`),
 });
 
 /** A program under a picture's name is refused in words; then the real papers go up. */

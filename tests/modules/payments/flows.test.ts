@@ -176,6 +176,18 @@ describe('money in and out of a client', () => {
     expect((await readWithdrawal(client.ctx, { id: again.id })).state).toBe('cancelled');
   });
 
+  it('is cancelled for the client by staff who say why, and he reads who did it', async () => {
+    const client = await newClient('Wim');
+    await deposit(client, 90_000n);
+    const { id } = await requestWithdrawal(client.ctx, { amount: eur(80_000n) });
+    const cashier = await approver('Tomas');
+    await expect(cancelWithdrawal(cashier, { id })).rejects.toMatchObject({ reason: 'reason_needed' });
+    const reason = 'Changed his mind on the telephone.';
+    expect((await cancelWithdrawal(cashier, { id, reason })).state).toBe('cancelled');
+    expect((await readWithdrawal(client.ctx, { id })).publicReason).toBe('cancelled_by_house');
+    expect((await withdrawalTimeline(cashier, { id })).map((entry) => entry.reason)).toContain(reason);
+  });
+
   it("shows nobody another client's withdrawal", async () => {
     const [one, other] = [await newClient('Kees'), await newClient('Truus')];
     await deposit(one, 20_000n);

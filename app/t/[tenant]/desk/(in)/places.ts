@@ -17,8 +17,11 @@ const placeOf: Readonly<Record<string, (id: string) => string>> = {
 
 type Named = { object: { type: string; id: string }; clientId: string | null };
 
-/** The page of an object; of one without a page of its own, that of its client. */
+/** Of an object without a page of its own: where on the client's page it stands. */
+const tabOf: Readonly<Record<string, string>> = { instrument: '?tab=money', document: '?tab=documents' };
+
 export function placeOfObject(base: string, { object, clientId }: Named): string | null {
-  const path = placeOf[object.type]?.(object.id) ?? (clientId ? `clients/${clientId}` : null);
+  const path =
+    placeOf[object.type]?.(object.id) ?? (clientId ? `clients/${clientId}${tabOf[object.type] ?? ''}` : null);
   return path && `${base}/${path}`;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueries, useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { inWords, toneOf } from '@/app/_domain/labels';
@@ -28,6 +29,11 @@ export function ClientBadges({ client }: { client: ClientDetail }) {
       <Badge tone={toneOf(client.verification)}>{inWords(client.verification)}</Badge>
       <Badge tone={toneOf(client.tier)}>{t('tier', { tier: client.tier })}</Badge>
       {client.holds > 0 ? <Badge tone="warning">{t('holds', { count: client.holds })}</Badge> : null}
+      {client.possibleDuplicates > 0 ? (
+        <Link href="?tab=records">
+          <Badge tone="warning">{t('records.perhaps')}</Badge>
+        </Link>
+      ) : null}
       {client.tags.map((tag) => (
         <Badge key={tag}>{tag}</Badge>
       ))}

@@ -28,6 +28,7 @@ import { Holds } from './holds';
 import { Journey } from './journey';
 import { MessagesTab } from './messages-tab';
 import { Owners } from './owners';
+import { RecordsTab } from './records-tab';
 import { ShowPage } from './show-page';
 import { DocumentsTab, MoneyTab, RiskTab, StoryTab, TradingTab, VerificationTab } from './tabs';
 
@@ -40,6 +41,7 @@ const tabs = [
   'risk',
   'documents',
   'messages',
+  'records',
   'audit',
 ] as const;
 
@@ -131,6 +133,8 @@ function Content({ tab, client, base }: ContentProps) {
           <MessagesTab clientId={client.id} />
         </>
       );
+    case 'records':
+      return <RecordsTab {...of} />;
     case 'audit':
       return <StoryTab clientId={client.id} />;
   }

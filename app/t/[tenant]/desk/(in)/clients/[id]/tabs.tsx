@@ -20,6 +20,7 @@ import type { QueueRow } from '@/server/modules/onboarding/contract';
 import type { DepositView, WithdrawalView } from '@/server/modules/payments/contract';
 import type { AccountRow } from '@/server/modules/trading/contract';
 import { DisputesPanel } from '../../payments/disputes/disputes-panel';
+import { WaysToPay } from './ways-to-pay';
 
 type Of = { clientId: Id<'client'>; base: string };
 const state = (value: string) => ({ label: inWords(value), tone: toneOf(value) });
@@ -49,6 +50,7 @@ export function MoneyTab({ clientId, base }: Of) {
   return (
     <>
       <DisputesPanel of={{ clientId }} base={base} />
+      <WaysToPay clientId={clientId} />
       <PlainSection title={t('withdrawals')}>
         <Loaded query={withdrawals}>
           {({ rows }) => (

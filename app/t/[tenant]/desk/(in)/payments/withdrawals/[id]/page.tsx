@@ -13,7 +13,7 @@ export default async function Page({ params }: { params: Promise<{ tenant: strin
   ]);
   return (
     <Hydrate>
-      <WithdrawalPage id={id} />
+      <WithdrawalPage id={id} base={`/t/${tenant}/desk`} />
     </Hydrate>
   );
 }

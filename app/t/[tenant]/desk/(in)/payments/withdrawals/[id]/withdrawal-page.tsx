@@ -1,15 +1,20 @@
 'use client';
 
 import { skipToken, useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { AuditTimeline } from '@/app/_domain/audit-timeline';
+import { CheckList } from '@/app/_domain/check-list';
 import { DecideApproval } from '@/app/_domain/decide-approval';
 import { inWords, toneOf } from '@/app/_domain/labels';
-import { NotYours } from '@/app/_domain/may';
+import { NotYours, useMay } from '@/app/_domain/may';
 import { Presence } from '@/app/_domain/presence';
 import { Section } from '@/app/_domain/section';
-import { useTRPC } from '@/app/_trpc/client';
+import { useAct } from '@/app/_domain/use-act';
+import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
+import { Confirm } from '@/app/_ui/alert-dialog';
 import { Badge } from '@/app/_ui/badge';
+import { Button } from '@/app/_ui/button';
 import { CopyId } from '@/app/_ui/copy-id';
 import { Figures } from '@/app/_ui/figures';
 import { Money } from '@/app/_ui/money';
@@ -19,9 +24,10 @@ import { SkeletonRows } from '@/app/_ui/skeleton';
 import { ErrorState } from '@/app/_ui/states';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
 import type { Id } from '@/server/kernel/ids';
+import type { WithdrawalView } from '@/server/modules/payments/contract';
 
 /** Who approved, which checks ran, what changed, and why: the whole answer on one page. */
-export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
+export function WithdrawalPage({ id, base }: { id: Id<'withdrawal'>; base: string }) {
   const t = useTranslations('desk.withdrawal');
   const trpc = useTRPC();
   const detail = useQuery(trpc.payments.withdrawals.read.queryOptions({ id }));
@@ -56,16 +62,26 @@ export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
             <Badge tone={toneOf(row.state)}>{inWords(row.state)}</Badge>
           </>
         }
-        state={t('state', { name: row.clientName })}
+        state={t.rich('state', {
+          name: row.clientName,
+          client: (name) => (
+            <Link href={`${base}/clients/${row.clientId}`} className="text-primary hover:underline">
+              <bdi>{name}</bdi>
+            </Link>
+          ),
+        })}
         actions={
-          approvalId && request.data && !request.data.mayDecide ? (
-            <NotYours>{t('notYours')}</NotYours>
-          ) : approvalId && request.data ? (
-            <DecideApproval
-              id={approvalId}
-              consequences={{ approve: t('approveConsequence'), reject: t('rejectConsequence') }}
-            />
-          ) : null
+          <>
+            {row.state === 'in_review' ? <CancelForClient row={row} /> : null}
+            {approvalId && request.data && !request.data.mayDecide ? (
+              <NotYours>{t('notYours')}</NotYours>
+            ) : approvalId && request.data ? (
+              <DecideApproval
+                id={approvalId}
+                consequences={{ approve: t('approveConsequence'), reject: t('rejectConsequence') }}
+              />
+            ) : null}
+          </>
         }
       />
       <PageBody>
@@ -99,25 +115,7 @@ export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
             </ul>
           </Section>
           <Section title={t('checks')}>
-            <ul className="divide-y">
-              {row.checks
-                .filter((check) => check.run === last)
-                .map((check) => (
-                  <li key={check.name} className="flex items-center gap-3 px-4 py-2">
-                    <details className="flex-1">
-                      <summary>{inWords(check.name)}</summary>
-                      <pre className="mt-1 whitespace-pre-wrap font-mono text-2xs text-muted-foreground">
-                        {JSON.stringify(check.facts, null, 2)}
-                      </pre>
-                    </details>
-                    <Badge
-                      tone={check.result === 'pass' ? 'success' : check.result === 'warn' ? 'warning' : 'destructive'}
-                    >
-                      {inWords(check.result)}
-                    </Badge>
-                  </li>
-                ))}
-            </ul>
+            <CheckList checks={row.checks.filter((check) => check.run === last)} />
           </Section>
         </div>
         <Section title={t('story')}>
@@ -127,5 +125,26 @@ export function WithdrawalPage({ id }: { id: Id<'withdrawal'> }) {
         </Section>
       </PageBody>
     </>
+  );
+}
+
+/** On the telephone he has changed his mind: the money goes back and he is told who did it for him. */
+function CancelForClient({ row }: { row: WithdrawalView }) {
+  const t = useTranslations('desk.withdrawal');
+  const api = useTRPCClient();
+  const may = useMay();
+  const { inDialog } = useAct();
+  if (!may('payments.withdrawal.cancel')) return null;
+  return (
+    <Confirm
+      trigger={<Button>{t('cancel')}</Button>}
+      title={t('cancelTitle', { number: row.number })}
+      consequence={t.rich('cancelBody', { amount: () => <Money value={row.amount} />, name: row.clientName })}
+      confirmLabel={t('cancelConfirm')}
+      reason="required"
+      onConfirm={(reason) =>
+        inDialog(() => api.payments.withdrawals.cancel.mutate({ id: row.id, reason }), t('cancelled'))
+      }
+    />
   );
 }
