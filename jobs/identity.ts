@@ -1,7 +1,9 @@
 import { render, toPlainText } from 'react-email';
 import { Letter } from '@/emails/_parts/letter';
 import { wordsOf } from '@/emails/identity/words';
+import { placeName } from '@/server/kernel/device-name';
 import type { Id } from '@/server/kernel/ids';
+import { momentText } from '@/server/kernel/time';
 import {
   type MailSaid,
   type Notice,
@@ -13,9 +15,17 @@ import { recordOutsideMail } from '@/server/modules/notifications';
 import { inngest } from './client';
 import { idOf, jobCtx } from './house';
 
+function signInText({ signIn, language }: Parameters<RenderMail>[0]) {
+  if (!signIn) return null;
+  const { at, device, country, ip, zone } = signIn;
+  return { at: momentText(at, language, zone), device, place: placeName(country, ip, language) };
+}
+
 /** The one place where an identity mail becomes words. */
-export const renderIdentityMail: RenderMail = async ({ brand, language, name, invitedBy, template, notice, url }) => {
-  const words = wordsOf(notice ?? template, language, { brand: brand.name, name, invitedBy: invitedBy ?? '' });
+export const renderIdentityMail: RenderMail = async (mail) => {
+  const { brand, language, name, invitedBy, template, notice, url } = mail;
+  const facts = { brand: brand.name, name, invitedBy: invitedBy ?? '', signIn: signInText(mail) };
+  const words = wordsOf(notice ?? template, language, facts);
   const action = words.action ? { action: { label: words.action, url } } : {};
   const html = await render(
     Letter({ look: brand, language, subject: words.subject, lines: words.lines, foot: words.foot, ...action }),

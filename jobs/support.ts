@@ -3,7 +3,7 @@ import { Letter } from '@/emails/_parts/letter';
 import { callerWords } from '@/emails/support/words';
 import type { Id } from '@/server/kernel/ids';
 import { recordOutsideMail } from '@/server/modules/notifications';
-import { mailCallerCode } from '@/server/modules/support';
+import { coolOffDisowned, mailCallerCode } from '@/server/modules/support';
 import { inngest } from './client';
 import { idOf, jobCtx } from './house';
 
@@ -42,4 +42,17 @@ export const mailCode = inngest.createFunction(
   },
 );
 
-export const supportJobs = [mailCode];
+/** Somebody else was in: nothing is paid out while the owner and the house look at it. */
+export const coolOff = inngest.createFunction(
+  { id: 'support-cool-off', triggers: [{ event: 'identity/sign_in.disowned' }], retries: 8 },
+  async ({ event, step }) => {
+    await step.run('hold', () =>
+      coolOffDisowned(jobCtx(event, 'support', 'hold'), {
+        userId: idOf<Id<'user'>>(event, 'userId'),
+        sessionId: idOf<Id<'session'>>(event, 'sessionId'),
+      }),
+    );
+  },
+);
+
+export const supportJobs = [mailCode, coolOff];

@@ -203,6 +203,47 @@ CREATE TABLE "work_item" (
 	CONSTRAINT "work_item_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "segment" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text NOT NULL,
+	"owner_id" uuid,
+	"version" integer,
+	"counted_version" integer,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"published_at" timestamp (3) with time zone,
+	"removed_at" timestamp (3) with time zone,
+	CONSTRAINT "segment_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "segment_member" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"segment_id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"joined_at" timestamp (3) with time zone NOT NULL,
+	"left_at" timestamp (3) with time zone,
+	"version" integer NOT NULL,
+	"left_version" integer,
+	"owed" text,
+	"is_founding" boolean NOT NULL,
+	CONSTRAINT "segment_member_tenant_id_segment_id_client_id_joined_at_pk" PRIMARY KEY("tenant_id","segment_id","client_id","joined_at")
+);
+--> statement-breakpoint
+CREATE TABLE "segment_version" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"segment_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"conditions" text NOT NULL,
+	"note" text NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"published_at" timestamp (3) with time zone,
+	"published_by" text,
+	CONSTRAINT "segment_version_tenant_id_segment_id_version_pk" PRIMARY KEY("tenant_id","segment_id","version")
+);
+--> statement-breakpoint
 CREATE TABLE "work_clock" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -666,6 +707,7 @@ CREATE TABLE "session" (
 	"ip" text,
 	"user_agent" text,
 	"device_id" text,
+	"country" text,
 	CONSTRAINT "session_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
@@ -1311,6 +1353,42 @@ CREATE TABLE "screening_list" (
 	CONSTRAINT "screening_list_source_version_pk" PRIMARY KEY("source","version")
 );
 --> statement-breakpoint
+CREATE TABLE "sso_assertion" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"assertion_id" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "sso_assertion_tenant_id_connection_id_assertion_id_pk" PRIMARY KEY("tenant_id","connection_id","assertion_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sso_connection" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"protocol" text NOT NULL,
+	"state" text NOT NULL,
+	"draft" jsonb,
+	"live" jsonb,
+	"version" integer NOT NULL,
+	"is_enforced" boolean DEFAULT false NOT NULL,
+	"break_glass_user_id" uuid,
+	"tested_at" timestamp (3) with time zone,
+	"test_error" text,
+	"published_at" timestamp (3) with time zone,
+	"last_used_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "sso_connection_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "sso_identity" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"subject" text NOT NULL,
+	"user_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"last_used_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "sso_identity_tenant_id_connection_id_subject_pk" PRIMARY KEY("tenant_id","connection_id","subject")
+);
+--> statement-breakpoint
 CREATE TABLE "caller_check" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -1802,6 +1880,47 @@ CREATE TABLE "trading_offer" (
 	CONSTRAINT "trading_offer_leverage" CHECK (leverage_default between 1 and leverage_max)
 );
 --> statement-breakpoint
+CREATE TABLE "office_holiday" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"entity_id" uuid NOT NULL,
+	"day" text NOT NULL,
+	"name" text NOT NULL,
+	CONSTRAINT "office_holiday_tenant_id_entity_id_day_pk" PRIMARY KEY("tenant_id","entity_id","day")
+);
+--> statement-breakpoint
+CREATE TABLE "office_hours" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"entity_id" uuid NOT NULL,
+	"opens" text NOT NULL,
+	"closes" text NOT NULL,
+	"weekend" integer[] NOT NULL,
+	CONSTRAINT "office_hours_tenant_id_entity_id_pk" PRIMARY KEY("tenant_id","entity_id")
+);
+--> statement-breakpoint
+CREATE TABLE "task" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"item_id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"note" text,
+	"owner_id" uuid NOT NULL,
+	"client_id" uuid,
+	"source_id" text,
+	"due_at" timestamp (3) with time zone,
+	"priority" integer NOT NULL,
+	"repeats" text NOT NULL,
+	"remind_at" timestamp (3) with time zone,
+	"reminded_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"created_by" text NOT NULL,
+	"done_at" timestamp (3) with time zone,
+	"done_by" text,
+	CONSTRAINT "task_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "segment_member" ADD CONSTRAINT "segment_member_tenant_id_segment_id_segment_tenant_id_id_fk" FOREIGN KEY ("tenant_id","segment_id") REFERENCES "public"."segment"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "segment_member" ADD CONSTRAINT "segment_member_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "segment_version" ADD CONSTRAINT "segment_version_tenant_id_segment_id_segment_tenant_id_id_fk" FOREIGN KEY ("tenant_id","segment_id") REFERENCES "public"."segment"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_clock" ADD CONSTRAINT "work_clock_tenant_id_item_id_work_item_tenant_id_id_fk" FOREIGN KEY ("tenant_id","item_id") REFERENCES "public"."work_item"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_role_id_role_tenant_id_id_fk" FOREIGN KEY ("tenant_id","role_id") REFERENCES "public"."role"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1881,6 +2000,8 @@ ALTER TABLE "screening" ADD CONSTRAINT "screening_tenant_id_client_id_client_ten
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_person_id_person_tenant_id_id_fk" FOREIGN KEY ("tenant_id","person_id") REFERENCES "public"."person"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "screening_hit" ADD CONSTRAINT "screening_hit_tenant_id_screening_id_screening_tenant_id_id_fk" FOREIGN KEY ("tenant_id","screening_id") REFERENCES "public"."screening"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_identity" ADD CONSTRAINT "sso_identity_tenant_id_connection_id_sso_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."sso_connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_identity" ADD CONSTRAINT "sso_identity_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "caller_check" ADD CONSTRAINT "caller_check_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "client_request" ADD CONSTRAINT "client_request_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_entry" ADD CONSTRAINT "contact_entry_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1906,6 +2027,10 @@ ALTER TABLE "trading_account" ADD CONSTRAINT "trading_account_tenant_id_offer_id
 ALTER TABLE "trading_account" ADD CONSTRAINT "trading_account_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "trading_offer" ADD CONSTRAINT "trading_offer_tenant_id_connection_id_connection_tenant_id_id_fk" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."connection"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "trading_offer" ADD CONSTRAINT "trading_offer_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "office_holiday" ADD CONSTRAINT "office_holiday_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "office_hours" ADD CONSTRAINT "office_hours_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task" ADD CONSTRAINT "task_tenant_id_item_id_work_item_tenant_id_id_fk" FOREIGN KEY ("tenant_id","item_id") REFERENCES "public"."work_item"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task" ADD CONSTRAINT "task_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "approval_request_state" ON "approval_request" USING btree ("tenant_id","state","created_at");--> statement-breakpoint
 CREATE INDEX "approval_request_object" ON "approval_request" USING btree ("tenant_id","object_id");--> statement-breakpoint
 CREATE INDEX "audit_entry_object" ON "audit_entry" USING btree ("tenant_id","object_id","at");--> statement-breakpoint
@@ -1922,6 +2047,12 @@ CREATE INDEX "security_event_at" ON "security_event" USING btree ("tenant_id","a
 CREATE INDEX "work_item_open" ON "work_item" USING btree ("tenant_id","state","kind","due_at");--> statement-breakpoint
 CREATE INDEX "work_item_object" ON "work_item" USING btree ("tenant_id","object_id");--> statement-breakpoint
 CREATE INDEX "work_item_client" ON "work_item" USING btree ("tenant_id","client_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "segment_by_key" ON "segment" USING btree ("tenant_id","key") WHERE removed_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "segment_member_now" ON "segment_member" USING btree ("tenant_id","segment_id","client_id") WHERE left_at is null;--> statement-breakpoint
+CREATE INDEX "segment_member_of" ON "segment_member" USING btree ("tenant_id","client_id");--> statement-breakpoint
+CREATE INDEX "segment_member_joined" ON "segment_member" USING btree ("tenant_id","segment_id","joined_at","client_id");--> statement-breakpoint
+CREATE INDEX "segment_member_owed" ON "segment_member" USING btree ("tenant_id","segment_id") WHERE owed is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "segment_draft" ON "segment_version" USING btree ("tenant_id","segment_id") WHERE published_at is null;--> statement-breakpoint
 CREATE INDEX "work_clock_item_at" ON "work_clock" USING btree ("tenant_id","item_id","at");--> statement-breakpoint
 CREATE INDEX "work_clock_ends" ON "work_clock" USING btree ("tenant_id","at") WHERE event in ('kept', 'late', 'broken');--> statement-breakpoint
 CREATE INDEX "api_key_live" ON "api_key" USING btree ("tenant_id","revoked_at");--> statement-breakpoint
@@ -1944,13 +2075,16 @@ CREATE INDEX "touch_client" ON "touch" USING btree ("tenant_id","client_id","at"
 CREATE INDEX "touch_click" ON "touch" USING btree ("tenant_id","click_id") WHERE click_id is not null;--> statement-breakpoint
 CREATE INDEX "touch_source" ON "touch" USING btree ("tenant_id","utm_source","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "client_by_number" ON "client" USING btree ("tenant_id","number");--> statement-breakpoint
-CREATE INDEX "client_registered" ON "client" USING btree ("tenant_id","registered_at","id");--> statement-breakpoint
-CREATE INDEX "client_name" ON "client" USING btree ("tenant_id","display_name","id");--> statement-breakpoint
+CREATE INDEX "client_registered" ON "client" USING btree ("tenant_id","registered_at","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
+CREATE INDEX "client_name" ON "client" USING btree ("tenant_id","display_name","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
+CREATE INDEX "client_funded" ON "client" USING btree ("tenant_id","funded_at","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
+CREATE INDEX "client_renewal" ON "client" USING btree ("tenant_id","renews_at","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
+CREATE INDEX "client_contacted" ON "client" USING btree ("tenant_id","last_contact_at","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
+CREATE INDEX "client_by_owner" ON "client" USING btree ("tenant_id","owner_id","registered_at","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
 CREATE INDEX "client_by_person" ON "client" USING btree ("tenant_id","person_id");--> statement-breakpoint
-CREATE INDEX "client_by_owner" ON "client" USING btree ("tenant_id","owner_id","registered_at");--> statement-breakpoint
 CREATE INDEX "client_load" ON "client" USING btree ("tenant_id","owner_id") WHERE owner_id is not null and relationship <> 'closed';--> statement-breakpoint
-CREATE INDEX "client_team" ON "client" USING btree ("tenant_id","team_id");--> statement-breakpoint
-CREATE INDEX "client_desk" ON "client" USING btree ("tenant_id","desk");--> statement-breakpoint
+CREATE INDEX "client_team" ON "client" USING btree ("tenant_id","team_id","registered_at");--> statement-breakpoint
+CREATE INDEX "client_desk" ON "client" USING btree ("tenant_id","desk","registered_at");--> statement-breakpoint
 CREATE INDEX "client_country" ON "client" USING btree ("tenant_id","country");--> statement-breakpoint
 CREATE INDEX "client_language" ON "client" USING btree ("tenant_id","language");--> statement-breakpoint
 CREATE INDEX "client_tier_of" ON "client" USING btree ("tenant_id","tier");--> statement-breakpoint
@@ -1960,17 +2094,10 @@ CREATE INDEX "client_trading" ON "client" USING btree ("tenant_id","trading");--
 CREATE INDEX "client_relationship" ON "client" USING btree ("tenant_id","relationship");--> statement-breakpoint
 CREATE INDEX "client_brand" ON "client" USING btree ("tenant_id","brand_id");--> statement-breakpoint
 CREATE INDEX "client_source" ON "client" USING btree ("tenant_id","source");--> statement-breakpoint
-CREATE INDEX "client_funded" ON "client" USING btree ("tenant_id","funded_at","id");--> statement-breakpoint
-CREATE INDEX "client_funded_down" ON "client" USING btree ("tenant_id","funded_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "client_renewal" ON "client" USING btree ("tenant_id","renews_at","id");--> statement-breakpoint
-CREATE INDEX "client_renewal_down" ON "client" USING btree ("tenant_id","renews_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "client_contacted" ON "client" USING btree ("tenant_id","last_contact_at","id");--> statement-breakpoint
-CREATE INDEX "client_contacted_down" ON "client" USING btree ("tenant_id","last_contact_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "client_stage" ON "client" USING btree ("tenant_id","stage","registered_at");--> statement-breakpoint
 CREATE INDEX "client_verification" ON "client" USING btree ("tenant_id","verification","registered_at");--> statement-breakpoint
 CREATE INDEX "client_email" ON "client" USING btree ("tenant_id","email_key");--> statement-breakpoint
 CREATE INDEX "client_phone" ON "client" USING btree ("tenant_id","phone_key") WHERE phone_key is not null;--> statement-breakpoint
-CREATE INDEX "client_renews" ON "client" USING btree ("tenant_id","renews_at") WHERE renews_at is not null;--> statement-breakpoint
 CREATE INDEX "client_search" ON "client" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "client_hold_live" ON "client_hold" USING btree ("tenant_id","person_id") WHERE released_at is null;--> statement-breakpoint
 CREATE INDEX "client_hold_expiry" ON "client_hold" USING btree ("tenant_id","expires_at") WHERE released_at is null and expires_at is not null;--> statement-breakpoint
@@ -2056,6 +2183,7 @@ CREATE UNIQUE INDEX "screening_hit_pair" ON "screening_hit" USING btree ("tenant
 CREATE INDEX "screening_hit_queue" ON "screening_hit" USING btree ("tenant_id","state","score_bps","id");--> statement-breakpoint
 CREATE INDEX "screening_hit_client" ON "screening_hit" USING btree ("tenant_id","client_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "screening_list_in_force" ON "screening_list" USING btree ("source") WHERE state = 'in_force';--> statement-breakpoint
+CREATE UNIQUE INDEX "sso_identity_user" ON "sso_identity" USING btree ("tenant_id","connection_id","user_id");--> statement-breakpoint
 CREATE INDEX "caller_check_client" ON "caller_check" USING btree ("tenant_id","client_id","sent_at");--> statement-breakpoint
 CREATE INDEX "client_request_client" ON "client_request" USING btree ("tenant_id","client_id","opened_at");--> statement-breakpoint
 CREATE INDEX "client_request_state" ON "client_request" USING btree ("tenant_id","state","due_at");--> statement-breakpoint
@@ -2097,4 +2225,8 @@ CREATE INDEX "trading_account_created" ON "trading_account" USING btree ("tenant
 CREATE INDEX "trading_account_drift" ON "trading_account" USING btree ("tenant_id","drift_since") WHERE drift_since is not null;--> statement-breakpoint
 CREATE INDEX "trading_account_pending" ON "trading_account" USING btree ("tenant_id","pending_from") WHERE pending_leverage is not null;--> statement-breakpoint
 CREATE INDEX "trading_account_creation" ON "trading_account" USING btree ("tenant_id","created_at") WHERE creation in ('wanted', 'sent', 'unknown');--> statement-breakpoint
-CREATE UNIQUE INDEX "trading_offer_name" ON "trading_offer" USING btree ("tenant_id","name");
+CREATE UNIQUE INDEX "trading_offer_name" ON "trading_offer" USING btree ("tenant_id","name");--> statement-breakpoint
+CREATE INDEX "task_owner" ON "task" USING btree ("tenant_id","owner_id","due_at") WHERE done_at is null;--> statement-breakpoint
+CREATE INDEX "task_done" ON "task" USING btree ("tenant_id","owner_id","done_at") WHERE done_at is not null;--> statement-breakpoint
+CREATE INDEX "task_client" ON "task" USING btree ("tenant_id","client_id","created_at");--> statement-breakpoint
+CREATE INDEX "task_reminder" ON "task" USING btree ("tenant_id","remind_at") WHERE reminded_at is null and done_at is null;

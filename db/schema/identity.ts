@@ -52,6 +52,8 @@ export const session = pgTable(
     ip: text(),
     userAgent: text(),
     deviceId: text(),
+    /** By network, where a trusted proxy said so. */
+    country: text(),
   },
   (t) => [
     tenantKey(t),

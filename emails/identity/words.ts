@@ -1,5 +1,9 @@
 export type Words = { subject: string; lines: string[]; action?: string; foot: string };
-type Facts = { brand: string; name: string; invitedBy: string };
+/** Absent facts leave their line out. */
+type SignIn = { at: string; device: string | null; place: string | null };
+type Facts = { brand: string; name: string; invitedBy: string; signIn: SignIn | null };
+
+const known = (...lines: (string | null | undefined)[]): string[] => lines.filter((line) => typeof line === 'string');
 
 const footEn = 'You get this because of something done on your account. We never ask for your password by mail.';
 const footAr = 'تصلك هذه الرسالة بسبب إجراء تم على حسابك. لا نطلب كلمة المرور عبر البريد أبدًا.';
@@ -51,6 +55,18 @@ const en: Record<string, (facts: Facts) => Words> = {
     lines: ['Your account is locked for a while after too many wrong passwords.'],
     foot: footEn,
   }),
+  new_device: ({ brand, signIn }) => ({
+    subject: `A sign-in to ${brand} from a new device`,
+    lines: known(
+      'Somebody signed in to your account from where we had not seen you before.',
+      signIn?.at && `When: ${signIn.at}`,
+      signIn?.device && `Device: ${signIn.device}`,
+      signIn?.place && `Place, by network: ${signIn.place}`,
+      'If it was you, there is nothing to do. If not, press the button: every session ends and you choose a new password.',
+    ),
+    action: 'This was not me',
+    foot: footEn,
+  }),
 };
 
 const ar: Record<string, (facts: Facts) => Words> = {
@@ -64,6 +80,43 @@ const ar: Record<string, (facts: Facts) => Words> = {
     subject: `كلمة مرور جديدة لدى ${brand}`,
     lines: ['طلب أحدهم، وغالبًا أنت، كلمة مرور جديدة.', 'يعمل الرابط مرة واحدة. إن لم تكن أنت فلم يتغير شيء.'],
     action: 'اختيار كلمة مرور جديدة',
+    foot: footAr,
+  }),
+  password_changed: ({ brand }) => ({
+    subject: `تغيرت كلمة مرورك لدى ${brand}`,
+    lines: ['إن كنت أنت فلا يلزمك شيء.', 'وإلا فاطلب كلمة مرور جديدة فورًا وأخبر الدعم.'],
+    foot: footAr,
+  }),
+  already_registered: ({ brand }) => ({
+    subject: `لديك حساب بالفعل لدى ${brand}`,
+    lines: ['حاول أحدهم التسجيل بهذا العنوان. سجّل الدخول كالمعتاد أو اطلب كلمة مرور جديدة.'],
+    foot: footAr,
+  }),
+  second_factor_removed: ({ brand }) => ({
+    subject: `أزيل العامل الثاني لدى ${brand}`,
+    lines: ['أصبح حسابك محميًا بكلمة المرور وحدها.'],
+    foot: footAr,
+  }),
+  second_factor_added: ({ brand }) => ({
+    subject: `أضيف عامل ثانٍ لدى ${brand}`,
+    lines: ['من الآن يُطلب منك رمز عند تسجيل الدخول.'],
+    foot: footAr,
+  }),
+  locked_out: ({ brand }) => ({
+    subject: `محاولات كثيرة لدى ${brand}`,
+    lines: ['أُغلق حسابك لبعض الوقت بعد محاولات كثيرة بكلمة مرور خاطئة.'],
+    foot: footAr,
+  }),
+  new_device: ({ brand, signIn }) => ({
+    subject: `تسجيل دخول إلى ${brand} من جهاز جديد`,
+    lines: known(
+      'سجّل أحدهم الدخول إلى حسابك من مكان لم نرك فيه من قبل.',
+      signIn?.at && `الوقت: \u2068${signIn.at}\u2069`,
+      signIn?.device && `الجهاز: \u2068${signIn.device}\u2069`,
+      signIn?.place && `المكان حسب الشبكة: \u2068${signIn.place}\u2069`,
+      'إن كنت أنت فلا يلزمك شيء. وإلا فاضغط الزر: تنتهي كل الجلسات وتختار كلمة مرور جديدة.',
+    ),
+    action: 'لم أكن أنا',
     foot: footAr,
   }),
 };

@@ -151,6 +151,16 @@ const client: Record<string, Template> = {
     lines: ['What came of it stands with your requests.'],
     action: 'See your requests',
   },
+  new_sign_in: {
+    subject: 'A sign-in from a new device',
+    lines: [
+      '{device}',
+      '{place}',
+      '{at}',
+      'Not you? End the session in your profile and choose a new password at once.',
+    ],
+    action: 'See your sessions',
+  },
   contact_changed: {
     subject: 'Your contact details were changed',
     lines: ['If it was you, or you asked us to, there is nothing to do.', 'If not, please tell us at once.'],
@@ -160,6 +170,11 @@ const client: Record<string, Template> = {
 };
 
 const staff: Record<string, Template> = {
+  staff_new_sign_in: {
+    subject: 'You were signed in from a new device',
+    lines: ['{device}', '{place}', '{at}', 'Not you? End the session in your account and choose a new password.'],
+    action: 'See your sessions',
+  },
   approval_waiting: {
     subject: 'Your approval is wanted',
     lines: ['{summary}', 'Asked by {requester}.'],

@@ -59,6 +59,8 @@ export type RequestFacts = {
   readonly ip?: string;
   readonly userAgent?: string;
   readonly deviceId?: string;
+  /** ISO 3166 alpha-2 by network, where a trusted proxy says so. */
+  readonly country?: string;
   /** Of the page that asks, when it is not on the platform's own host. A browser's word: to be checked against proven hosts. */
   readonly origin?: string;
 };

@@ -42,6 +42,13 @@ export const localTime = (at: Date, zone: Zone): string =>
 export const instantOf = (date: LocalDate, time: WallTime, zone: Zone): Date =>
   dateOf(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }));
 
+/** Day and wall time in words with the zone beside it. Digits stay Latin, so that mail and desk read the same. */
+export const momentText = (at: Date, language: string, zone: Zone): string =>
+  new Intl.DateTimeFormat(language === 'ar' ? 'ar-u-nu-latn' : 'en-GB', {
+    ...{ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+    ...{ timeZoneName: 'short', timeZone: zone },
+  }).format(at);
+
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   Temporal.PlainDate.from(date).add({ days }).toString();
 

@@ -64,12 +64,14 @@ export function requestFacts(headers: Headers): RequestFacts {
   const ip = clientAddress(headers);
   const userAgent = headers.get('user-agent')?.slice(0, 400);
   const deviceId = cookieOf(headers, deviceCookie) ?? cookieOf(headers, `__Host-${deviceCookie}`);
+  const country = countryOf(headers);
   const origin = foreignOrigin(headers);
   return {
     id: headers.get('x-request-id')?.match(/^[\w-]{8,64}$/)?.[0] ?? crypto.randomUUID(),
     ...(ip ? { ip } : {}),
     ...(userAgent ? { userAgent } : {}),
     ...(deviceId && /^[\w-]{16,64}$/.test(deviceId) ? { deviceId } : {}),
+    ...(country ? { country } : {}),
     ...(origin ? { origin } : {}),
   };
 }
@@ -79,6 +81,14 @@ function foreignOrigin(headers: Headers): string | undefined {
   if (!named || !URL.canParse(named)) return undefined;
   const url = new URL(named);
   return isPlatformHost(url.host) ? undefined : url.origin;
+}
+
+/** Said by the proxy in front of us, under the name the deployment trusts; without such a setting nobody is believed. */
+function countryOf(headers: Headers): string | undefined {
+  const name = process.env.TRUSTED_COUNTRY_HEADER;
+  const code = name ? headers.get(name)?.trim().toUpperCase() : undefined;
+  // XX and T1 are the proxies' words for unknown and Tor.
+  return code && /^[A-Z]{2}$/.test(code) && code !== 'XX' ? code : undefined;
 }
 
 /** The address our outermost trusted proxy saw: entries further left were written by the client. */

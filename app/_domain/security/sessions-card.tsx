@@ -12,7 +12,7 @@ import { cn } from '@/app/_ui/cn';
 import { Card, CardBody, CardHeader, ListRow } from '@/app/_ui/panel';
 import { SkeletonRows } from '@/app/_ui/skeleton';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
-import { deviceName } from './device-name';
+import { deviceName } from '@/server/kernel/device-name';
 
 /** Where this account is signed in; each can be ended, and ends at once. */
 export function SessionsCard() {

@@ -87,6 +87,17 @@ export const Me = z.object({
 export const ChangePassword = z.object({ current: PresentedPassword, next: Password });
 export const RequestReset = z.object({ surface: surfaceSchema, email: Email });
 export const CompleteReset = z.object({ token: TokenText, password: Password });
+export const Disown = z.object({ token: TokenText });
+export const Disowned = z.object({ endedSessions: z.number().int(), token: z.string() });
+/** Shown to whoever holds the mailed link, who is the person himself. */
+export const StrangeSignIn = z.object({
+  sessionId: idSchema('session'),
+  at: z.date(),
+  device: z.string().nullable(),
+  country: z.string().nullable(),
+  ip: z.string().nullable(),
+  zone: z.string(),
+});
 export const VerifyEmail = z.object({ token: TokenText });
 export const UpdateMe = z.object({
   name: PersonName.optional(),

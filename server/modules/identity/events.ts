@@ -9,6 +9,10 @@ export const identityEvents = {
   /** Somebody should hear that something happened to the account. */
   'identity/notice.raised': z.object({ userId: id, notice: z.string() }),
   'identity/session.opened': z.object({ sessionId: id, userId: id }),
+  /** A device, browser or country this person was never seen with. */
+  'identity/sign_in.strange': z.object({ sessionId: id, userId: id }),
+  /** Its owner says it was somebody else's; all of his sessions have ended. */
+  'identity/sign_in.disowned': z.object({ sessionId: id, userId: id }),
   'identity/user.created': z.object({ userId: id }),
   'identity/email.verified': z.object({ userId: id }),
 } as const;

@@ -1,15 +1,10 @@
 export { Language, Password, PersonName, TokenText } from './contract';
-export {
-  type MailSaid,
-  type RenderMail,
-  senderOf,
-  sendIdentityMail,
-  sendIdentityNotice,
-} from './effects';
+export { type MailSaid, type RenderMail, senderOf, sendIdentityMail, sendIdentityNotice } from './effects';
 export { identityEvents } from './events';
 export {
   activeStaffIds,
   brandLook,
+  findSession,
   findUser,
   findUserOfClient,
   liveSessions,
@@ -42,6 +37,7 @@ export {
   updateMe,
   verifyEmail,
 } from './verbs/account';
+export { disownSignIn, lookAtStrangeSignIn } from './verbs/disown';
 export { confirmTotp, disableTotp, enrolTotp, replaceRecoveryCodes, stepUp } from './verbs/factors';
 export { mintImpersonation, startImpersonation, stopImpersonation } from './verbs/impersonation';
 export { prepareNoticeMail, prepareTokenMail, recordMail } from './verbs/mail';

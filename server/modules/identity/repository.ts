@@ -5,6 +5,7 @@ import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
 
 export type UserRow = typeof user.$inferSelect;
+export type SessionRow = typeof session.$inferSelect;
 export type TokenRow = typeof oneTimeToken.$inferSelect;
 export type PasskeyRecord = typeof passkey.$inferSelect;
 
@@ -78,6 +79,26 @@ export async function insertSession(uow: Uow, row: typeof session.$inferInsert):
   await uow.db.insert(session).values(row);
 }
 
+export async function findSession(read: Read, id: Id<'session'>) {
+  const [row] = await read.db.select().from(session).where(eq(session.id, id));
+  return row ?? null;
+}
+
+/** What this person was seen with before; sessions he disowned and those of others through his eyes prove nothing. */
+export async function tracesOf(read: Read, userId: Id<'user'>) {
+  return read.db
+    .selectDistinct({ deviceId: session.deviceId, userAgent: session.userAgent, country: session.country })
+    .from(session)
+    .where(
+      and(
+        eq(session.userId, userId),
+        isNull(session.impersonatorId),
+        sql`${session.revokedReason} is distinct from 'not_me'`,
+      ),
+    )
+    .limit(1_000);
+}
+
 export async function setSteppedUp(uow: Uow, id: Id<'session'>): Promise<void> {
   await uow.db.update(session).set({ steppedUpAt: uow.now }).where(eq(session.id, id));
 }
@@ -98,6 +119,16 @@ export async function endSessionRows(uow: Uow, filter: SessionFilter, reason: st
     )
     .returning({ id: session.id });
   return ended.map((row) => row.id);
+}
+
+/** Somebody else's: this session and, of the same browser, every other. Ended or not, they vouch for nobody any more. */
+export async function disownSessions(uow: Uow, { id, userId, deviceId }: SessionRow): Promise<void> {
+  await uow.db
+    .update(session)
+    .set({ revokedAt: sql`coalesce(${session.revokedAt}, ${uow.now})`, revokedReason: 'not_me' })
+    .where(
+      and(eq(session.userId, userId), or(eq(session.id, id), deviceId ? eq(session.deviceId, deviceId) : undefined)),
+    );
 }
 
 export async function endImpersonations(uow: Uow, impersonatorId: Id<'user'>): Promise<number> {

@@ -2,7 +2,12 @@ import * as identity from './index';
 
 export const identityRouter = {
   me: { get: identity.me, update: identity.updateMe },
-  signIn: { password: identity.signInWithPassword, secondFactor: identity.signInWithSecondFactor },
+  signIn: {
+    password: identity.signInWithPassword,
+    secondFactor: identity.signInWithSecondFactor,
+    lookStrange: identity.lookAtStrangeSignIn,
+    disown: identity.disownSignIn,
+  },
   session: {
     list: identity.listMySessions,
     revoke: identity.revokeSession,

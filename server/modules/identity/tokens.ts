@@ -14,14 +14,17 @@ const lifetimeMs = {
   second_factor: 5 * minute,
   passkey_register: 5 * minute,
   passkey_use: 5 * minute,
+  sign_on: 10 * minute,
+  sign_on_proof: 2 * minute,
   verify_email: 3 * day,
   password_reset: 60 * minute,
   invitation: 7 * day,
+  not_me: 7 * day,
 } as const;
 export type TokenKind = keyof typeof lifetimeMs;
 
 /** Kinds whose link is mailed; a job hears of them by event. */
-const mailed: ReadonlySet<TokenKind> = new Set(['verify_email', 'password_reset', 'invitation']);
+const mailed: ReadonlySet<TokenKind> = new Set(['verify_email', 'password_reset', 'invitation', 'not_me']);
 
 /** The secret half is a keyed hash of the row's own id: the mail job can write the link, a reader of the table cannot. */
 async function secretOf(keys: KeyRing, tenantId: string, kind: string, id: Id<'token'>): Promise<string> {

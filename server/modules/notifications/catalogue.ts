@@ -69,6 +69,8 @@ export const messages = {
   debt_collected: toClient('Debt collected', '/history', legal),
   request_decided: toClient('Request decided', '/support/requests'),
   contact_changed: toClient('Contact details changed', '/profile', { ...byTextToo, ...urgent }),
+  new_sign_in: toClient('Sign-in from a new device', '/profile', { channels: ['in_app'], ...urgent }),
+  staff_new_sign_in: toStaff('Sign-in of a colleague from a new device', '/settings/me', urgent),
   approval_waiting: toStaff('Approval waiting', '/approvals', { channels: byMailToo }),
   approval_decided: toStaff('Approval decided', '/approvals'),
   work_escalated: toStaff('Work escalated', '/home'),
@@ -99,6 +101,7 @@ export const messages = {
   invitation: identity('Invitation'),
   password_changed: identity('Password changed'),
   already_registered: identity('Already registered'),
+  new_device: identity('Sign-in from a new device, with its link'),
   second_factor_added: identity('Second factor added'),
   second_factor_removed: identity('Second factor removed'),
   locked_out: identity('Too many attempts'),
@@ -117,6 +120,7 @@ export type ObjectType =
   | 'deposit'
   | 'withdrawal'
   | 'client'
+  | 'session'
   | 'approval'
   | 'workItem'
   | 'disclosureAlert'
@@ -142,6 +146,7 @@ const account = { of: 'tradingAccount', idIn: 'accountId' } as const;
 const deposit = { of: 'deposit', idIn: 'depositId' } as const;
 const withdrawal = { of: 'withdrawal', idIn: 'withdrawalId' } as const;
 const client = { of: 'client', idIn: 'clientId' } as const;
+const session = { of: 'session', idIn: 'sessionId' } as const;
 const approval = { of: 'approval', idIn: 'approvalId' } as const;
 
 function termsMessage({ state, isYoung }: Said): MessageKey | null {
@@ -175,6 +180,10 @@ export const tellings: Readonly<Record<string, Telling>> = {
   'payments/withdrawal.paid': { ...withdrawal, choose: always('withdrawal_paid') },
   'ledger/debt.collected': { ...client, choose: always('debt_collected') },
   'clients/contact.changed': { ...client, choose: always('contact_changed') },
+  'identity/sign_in.strange': {
+    ...session,
+    choose: ({ state }) => (state === 'client' ? 'new_sign_in' : state === 'staff' ? 'staff_new_sign_in' : null),
+  },
   'approvals/request.opened': { ...approval, choose: when(['waiting'], 'approval_waiting') },
   'approvals/request.approved': { ...approval, choose: always('approval_decided') },
   'approvals/request.rejected': { ...approval, choose: always('approval_decided') },

@@ -1,9 +1,11 @@
+import { deviceName, placeName } from '@/server/kernel/device-name';
 import { found } from '@/server/kernel/errors';
 import { type Id, idSchema } from '@/server/kernel/ids';
 import { money } from '@/server/kernel/money';
 import type { Read } from '@/server/kernel/uow';
 import { staffHolding } from '@/server/modules/access';
 import { findDocument } from '@/server/modules/documents';
+import { findSession, findUser } from '@/server/modules/identity';
 import { findApplication, saidTo } from '@/server/modules/onboarding';
 import { depositById, withdrawalById } from '@/server/modules/payments';
 import { accountById } from '@/server/modules/trading';
@@ -90,6 +92,19 @@ async function readWorkItem(read: Read, id: string): Promise<Subject> {
   return { clientId: row.clientId, state: row.state, since: null, facts: { title: row.title }, staff };
 }
 
+/** His own sign-in: told to himself alone. */
+async function readSession(read: Read, id: string): Promise<Subject> {
+  const row = found(await findSession(read, idSchema('session').parse(id)), 'session_not_found');
+  const user = found(await findUser(read, row.userId), 'user_not_found');
+  const { country, ip } = row;
+  const facts: Facts = {
+    at: { moment: row.createdAt },
+    device: deviceName(row.userAgent),
+    place: (language) => placeName(country, ip, language),
+  };
+  return { clientId: user.clientId, state: user.kind, since: null, facts, staff: [user.id] };
+}
+
 const readers: Record<ObjectType, (read: Read, id: string) => Promise<Subject>> = {
   application: readApplication,
   document: readPaper,
@@ -97,6 +112,7 @@ const readers: Record<ObjectType, (read: Read, id: string) => Promise<Subject>> 
   deposit: readDeposit,
   withdrawal: readWithdrawal,
   client: async (_read, id) => ({ ...nothing, clientId: idSchema('client').parse(id) }),
+  session: readSession,
   approval: readApproval,
   workItem: readWorkItem,
   disclosureAlert: async () => nothing,

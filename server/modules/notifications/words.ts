@@ -1,10 +1,11 @@
 import { arabic } from '@/emails/notifications/words-ar';
 import { english, type Template } from '@/emails/notifications/words-en';
 import { type Money, toDecimalString } from '@/server/kernel/money';
+import { momentText } from '@/server/kernel/time';
 import type { MessageKey } from './catalogue';
 
 /** A fact as it stands; how it is written is the reader's language's affair. */
-export type Fact = string | Money | Date | null | ((language: string) => string | null);
+export type Fact = string | Money | Date | { readonly moment: Date } | null | ((language: string) => string | null);
 export type Facts = Readonly<Record<string, Fact>>;
 export type Words = {
   readonly subject: string;
@@ -35,6 +36,7 @@ function written(fact: Fact, language: Language, zone: string): string | null {
   if (typeof fact === 'function') return fact(language);
   if (fact instanceof Date)
     return new Intl.DateTimeFormat(tagOf[language], { dateStyle: 'long', timeZone: zone }).format(fact);
+  if ('moment' in fact) return momentText(fact.moment, language, zone);
   const text = toDecimalString(fact);
   const places = text.split('.')[1]?.length ?? 0;
   const digits = { minimumFractionDigits: places, maximumFractionDigits: places };

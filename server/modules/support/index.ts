@@ -22,6 +22,7 @@ export {
   replyToConversation,
   writeConversationNote,
 } from './conversations';
+export { coolOffDisowned } from './disowned';
 export { mailCallerCode } from './effects';
 export { fillMacro, listMacros, saveMacro } from './macros';
 export { collectOwnData } from './own-data';

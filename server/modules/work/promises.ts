@@ -26,6 +26,7 @@ export const promisedHours: Readonly<Record<string, number>> = {
   refund_failed: 4,
   screening_hits: 8,
   shared_instrument: 16,
+  sign_in_disowned: 1,
   terms_drift: 4,
   verification_expired: 24,
 };

@@ -1,20 +1,24 @@
 import { z } from 'zod';
+import { deviceName } from '@/server/kernel/device-name';
 import { type Id, idSchema } from '@/server/kernel/ids';
 import type { Read } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
-import { brandLook, brandOfClient, findToken, findUser, setMailed, type UserRow } from '../repository';
+import { StrangeSignIn } from '../contract';
+import { brandLook, brandOfClient, findSession, findToken, findUser, setMailed, type UserRow } from '../repository';
 import { pageUrl } from '../site';
 import { type TokenKind, tokenText } from '../tokens';
 import { notices } from '../users';
 
 const BrandLook = z.object({ name: z.string(), color: z.string(), senderEmail: z.string().nullable() });
 
+const SignInSeen = StrangeSignIn.omit({ sessionId: true });
+
 /** All a template and an envelope need. Only the mail job sees it: it holds the link. */
 export const IdentityMail = z.object({
   tokenId: idSchema('token').nullable(),
   userId: idSchema('user').nullable(),
   clientId: idSchema('client').nullable(),
-  template: z.enum(['verify_email', 'password_reset', 'invitation', 'notice']),
+  template: z.enum(['verify_email', 'password_reset', 'invitation', 'new_device', 'notice']),
   notice: z.enum(notices).nullable(),
   to: z.string(),
   name: z.string(),
@@ -23,6 +27,8 @@ export const IdentityMail = z.object({
   url: z.string(),
   expiresAt: z.date().nullable(),
   invitedBy: z.string().nullable(),
+  /** Of a sign-in from somewhere new. */
+  signIn: SignInSeen.nullable(),
 });
 export type IdentityMail = z.output<typeof IdentityMail>;
 
@@ -32,13 +38,29 @@ const Payload = z.object({
   email: z.string().optional(),
   name: z.string().optional(),
   invitedBy: z.string().optional(),
+  sessionId: idSchema('session').optional(),
 });
 
 const paths: Partial<Record<TokenKind, string>> = {
   verify_email: '/verify-email',
   password_reset: '/reset-password',
   invitation: '/invitation',
+  not_me: '/not-me',
 };
+const templates: Partial<Record<TokenKind, IdentityMail['template']>> = {
+  verify_email: 'verify_email',
+  password_reset: 'password_reset',
+  invitation: 'invitation',
+  not_me: 'new_device',
+};
+
+/** What is known of a sign-in: device as people name it, place as far as the network tells. */
+export async function signInSeen(read: Read, sessionId: Id<'session'>, user: UserRow) {
+  const row = await findSession(read, sessionId);
+  if (row?.userId !== user.id) return null;
+  const { createdAt: at, userAgent, country, ip } = row;
+  return { at, device: deviceName(userAgent), country, ip, zone: user.timeZone ?? 'UTC' };
+}
 
 /** Where a link leads its reader when the token does not say; a client's pages are the default. */
 const surfaceOfKind: Record<string, string | undefined> = { staff: 'desk', partner: 'partner' };
@@ -59,8 +81,8 @@ export const prepareTokenMail = query({
     const token = await findToken(read, tokenId);
     if (!token || token.usedAt || token.mailedAt || token.expiresAt <= read.now) return null;
     const kind = token.kind as TokenKind; // only issueToken writes the column
-    const path = paths[kind];
-    if (!path) return null;
+    const [path, template] = [paths[kind], templates[kind]];
+    if (!path || !template) return null;
     const payload = Payload.parse(token.payload);
     const user = token.userId ? await findUser(read, token.userId) : null;
     const to = user?.email ?? payload.email;
@@ -73,7 +95,7 @@ export const prepareTokenMail = query({
       tokenId,
       userId: user?.id ?? null,
       clientId: user?.clientId ?? null,
-      template: kind as 'verify_email' | 'password_reset' | 'invitation', // those with a path
+      template,
       notice: null,
       to,
       name: user?.name ?? payload.name ?? '',
@@ -82,6 +104,7 @@ export const prepareTokenMail = query({
       url: `${await pageUrl(read, path, payload.brandId ?? (user?.clientId ? look.id : null))}?${query_}`,
       expiresAt: token.expiresAt,
       invitedBy: payload.invitedBy ?? null,
+      signIn: payload.sessionId && user ? await signInSeen(read, payload.sessionId, user) : null,
     };
   },
 });
@@ -112,6 +135,7 @@ export const prepareNoticeMail = query({
       ),
       expiresAt: null,
       invitedBy: null,
+      signIn: null,
     };
   },
 });

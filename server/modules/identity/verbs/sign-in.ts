@@ -15,9 +15,10 @@ import {
   surfaceSchema,
   Ticket,
 } from '../contract';
-import { findUser, findUserByEmail, insertSession, type UserRow } from '../repository';
+import { findUser, findUserByEmail, insertSession, tracesOf, type UserRow } from '../repository';
 import { checkTotp, factorsOf, spendRecoveryCode } from '../second-factor';
 import { issueToken, peekToken, redeemToken } from '../tokens';
+import { strangeIn } from '../strange';
 import { kindOfSurface } from '../users';
 
 const hourMs = 3_600_000;
@@ -46,7 +47,7 @@ function refuseWhenSuspended({ tenant }: Read): void {
 }
 
 /** Every way in ends here, whichever way somebody proved who he is. */
-export function ticketFor(uow: Uow, userId: Id<'user'>, payload: z.input<typeof TicketPayload>): Promise<string> {
+export async function ticketFor(uow: Uow, userId: Id<'user'>, payload: z.input<typeof TicketPayload>): Promise<string> {
   refuseWhenSuspended(uow);
   if (payload.surface === 'desk') refuseElsewhere(uow.tenant, userId, uow.request);
   return issueToken(uow, { kind: 'ticket', userId, payload });
@@ -112,7 +113,7 @@ export const signInWithSecondFactor = command({
 });
 
 /** The person a first factor was right for; locked, so that one code cannot be used by two requests at once. */
-export async function challenged(uow: Uow, challenge: string): Promise<{ user: UserRow; surface: SurfaceName }> {
+export async function challenged(uow: Uow, challenge: string) {
   const token = await peekToken(uow, 'second_factor', challenge);
   const { surface } = z.object({ surface: surfaceSchema }).parse(token.payload);
   const user = token.userId && (await findUser(uow, token.userId, { lock: true }));
@@ -137,7 +138,8 @@ export const openSession = command({
     const lifeMs = payload.minutes ? payload.minutes * 60_000 : sessionHours[payload.surface] * hourMs;
     const expiresAt = new Date(uow.now.getTime() + lifeMs);
     const impersonatorId = payload.impersonatorId as Id<'user'> | undefined; // written by mintImpersonation
-    const { ip, userAgent, deviceId } = uow.request;
+    const { ip, userAgent, deviceId, country } = uow.request;
+    const strange = impersonatorId ? [] : strangeIn(uow.request, await tracesOf(uow, user.id));
     await insertSession(uow, {
       id,
       userId: user.id,
@@ -169,3 +171,8 @@ export const openSession = command({
     return { sessionId: id, userId: user.id, surface: payload.surface, expiresAt };
   },
 });
+      country: country ?? null,
+    if (strange.length > 0) {
+      await issueToken(uow, { kind: 'not_me', userId: user.id, payload: { surface: payload.surface, sessionId: id } });
+      uow.emit({ name: 'identity/sign_in.strange', data: { sessionId: id, userId: user.id } });
+    }

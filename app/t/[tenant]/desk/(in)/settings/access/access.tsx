@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { inWords } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
-import { deviceName } from '@/app/_domain/security/device-name';
+import { deviceName } from '@/server/kernel/device-name';
 import { useAct } from '@/app/_domain/use-act';
 import { type Answers, useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { Confirm } from '@/app/_ui/alert-dialog';

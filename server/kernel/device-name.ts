@@ -21,3 +21,10 @@ export function deviceName(userAgent: string | null): string | null {
   const words = [of(browsers), of(systems)].filter((word) => word !== undefined);
   return words.length > 0 ? words.join(', ') : userAgent.slice(0, 60);
 }
+
+/** Where a network is, as far as it is known: the country in the reader's language, and the address itself. */
+export function placeName(country: string | null, ip: string | null, language: string): string | null {
+  const named = country ? new Intl.DisplayNames([language], { type: 'region' }).of(country) : undefined;
+  const parts = [named, ip ?? undefined].filter((part) => part !== undefined);
+  return parts.length > 0 ? parts.join(', ') : null;
+}
