@@ -4,6 +4,7 @@ import { clientsJobs } from './clients';
 import { connectionHealthJobs } from './connection-health';
 import { disputesJobs } from './disputes';
 import { documentsJobs } from './documents';
+import { engagementJobs } from './engagement';
 import { identityJobs } from './identity';
 import { notificationsJobs } from './notifications';
 import { onboardingJobs } from './onboarding';
@@ -25,6 +26,7 @@ export const functions: InngestFunction.Any[] = [
   ...connectionHealthJobs,
   ...disputesJobs,
   ...documentsJobs,
+  ...engagementJobs,
   ...identityJobs,
   ...notificationsJobs,
   ...onboardingJobs,

@@ -6,6 +6,7 @@ import arRefusals from './messages/ar/refusals.json';
 import auth from './messages/en/auth.json';
 import common from './messages/en/common.json';
 import desk from './messages/en/desk.json';
+import engagement from './messages/en/desk-engagement.json';
 import operations from './messages/en/desk-operations.json';
 import reporting from './messages/en/desk-reporting.json';
 import settings from './messages/en/desk-settings.json';
@@ -14,7 +15,7 @@ import platform from './messages/en/platform.json';
 import portal from './messages/en/portal.json';
 import refusals from './messages/en/refusals.json';
 
-const en = { common, portal, desk, operations, auth, platform, refusals, reporting, settings, support };
+const en = { common, portal, desk, engagement, operations, auth, platform, refusals, reporting, settings, support };
 export type Messages = typeof en;
 export type Area = keyof Messages;
 

@@ -26,6 +26,7 @@ const pathsOf: Readonly<Record<string, readonly string[]>> = {
   'risk.exposure': ['risk'],
   'reconciliation.break': ['reconciliation'],
   'notifications.message': ['notifications'],
+  'engagement.segment': ['engagement.segments'],
   'work.item': ['work.item'],
   'work.approval': ['work.approval', 'work.item'],
   'work.view': ['work.view'],

@@ -76,6 +76,8 @@ export const idPrefixes = {
   disclosure: 'dcl',
   ownership: 'own',
   reassignment: 'rea',
+  segment: 'seg',
+  task: 'task',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -10,6 +10,7 @@ const desk = join(__dirname, '../../app/t/[tenant]/desk/(in)');
 /** Page of the menu → the verb without which its entry is not shown (desk-nav.tsx). */
 const pages: Readonly<Record<string, string>> = {
   clients: 'clients.client.list',
+  segments: 'engagement.segment.list',
   onboarding: 'onboarding.application.list',
   'payments/deposits': 'payments.deposit.list',
   'payments/disputes': 'payments.dispute.list',

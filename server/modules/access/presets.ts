@@ -18,6 +18,7 @@ const sendsAgain = ['notifications.message.resend', 'notifications.suppression.l
 const readsClients = [
   ...['read:clients.*', 'read:documents.*', 'read:onboarding.*', 'read:trading.*', 'read:audit.*'],
   'read:notifications.*',
+  'read:engagement.*',
 ];
 
 /** Real jobs of a brokerage. A tenant edits its copies; these are what a new tenant begins with. */
@@ -36,6 +37,7 @@ export const rolePresets: readonly RolePreset[] = [
       'webhooks.*',
       'notifications.*',
       'migration.*',
+      'engagement.*',
       'read:*',
       'sensitive.contact',
       'clients.owner.*',
@@ -214,6 +216,7 @@ export const rolePresets: readonly RolePreset[] = [
       'read:clients.*',
       'read:onboarding.*',
       'read:acquisition.*',
+      'read:engagement.*',
       'acquisition.lead.*',
       ...talks,
       'sensitive.contact',
@@ -251,6 +254,7 @@ export const rolePresets: readonly RolePreset[] = [
       'read:clients.*',
       'read:trading.*',
       'read:acquisition.*',
+      'read:engagement.*',
       'partners.*',
       'support.contact.*',
       'sensitive.contact',
@@ -267,8 +271,7 @@ export const rolePresets: readonly RolePreset[] = [
       'notifications.words.*',
       'read:acquisition.*',
       'acquisition.campaign.*',
-      'engagement.campaign.*',
-      'read:engagement.*',
+      'engagement.segment.*',
     ],
     rowScope: 'all',
   },

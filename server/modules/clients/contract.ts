@@ -166,6 +166,7 @@ export const ClientFilter = z.object({
   relationship: z.string().max(20).nullish(),
   category: z.string().max(40).nullish(),
   tag: z.string().max(30).nullish(),
+  segmentId: idSchema('segment').nullish(),
   source: z.string().max(300).nullish(),
   isUnowned: z.boolean().nullish(),
   hasHold: z.boolean().nullish(),

@@ -51,6 +51,7 @@ export const WorkCounts = z.object({
   overdue: z.number().int(),
   byKind: z.array(z.object({ kind: z.string(), open: z.number().int(), overdue: z.number().int() })),
 });
+export const AskColleagues = z.object({ withMe: z.boolean().default(false) });
 export const Colleagues = z.object({ rows: z.array(z.object({ id: idSchema('user'), name: z.string() })) });
 export const HandOver = ItemId.extend({
   toUserId: idSchema('user').optional(),

@@ -3,6 +3,7 @@ import { auditRoutes } from '@/server/modules/audit/router';
 import { clientsRoutes } from '@/server/modules/clients/router';
 import { disclosuresRoutes } from '@/server/modules/disclosures/router';
 import { documentsRoutes } from '@/server/modules/documents/router';
+import { engagementRoutes } from '@/server/modules/engagement/router';
 import { identityRouter } from '@/server/modules/identity/router';
 import { ledgerRoutes } from '@/server/modules/ledger/router';
 import { notificationsRoutes } from '@/server/modules/notifications/router';
@@ -26,6 +27,7 @@ export const routes = {
   clients: clientsRoutes,
   disclosures: disclosuresRoutes,
   documents: documentsRoutes,
+  engagement: engagementRoutes,
   identity: identityRouter,
   ledger: ledgerRoutes,
   notifications: notificationsRoutes,

@@ -4,6 +4,7 @@ import { client, clientHold, journeyChange, person } from '@/db/schema/clients';
 import { brand, legalEntity } from '@/db/schema/tenancy';
 import { type Id, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset } from '@/server/kernel/page';
+import { inSegment } from '@/server/kernel/segments';
 import type { Read } from '@/server/kernel/uow';
 import type { ClientFilter, ListClients } from '../contract';
 import { found, foundOnTheWay, tagged } from './search';
@@ -58,6 +59,7 @@ export function conditions(read: Read, filter: ClientFilter): (SQL | undefined)[
     same(client.language, filter.language),
     same(client.source, filter.source),
     filter.tag ? tagged(read, filter.tag) : undefined,
+    filter.segmentId ? inSegment(sql`${client.id}`, filter.segmentId) : undefined,
     filter.isUnowned ? isNull(client.ownerId) : undefined,
     filter.hasHold === true ? liveHolds(read) : filter.hasHold === false ? sql`not ${liveHolds(read)}` : undefined,
     filter.registeredFrom ? gte(client.registeredAt, filter.registeredFrom) : undefined,

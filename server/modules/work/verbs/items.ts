@@ -5,7 +5,7 @@ import { money } from '@/server/kernel/money';
 import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
 import { namesOf, usersOfKind } from '@/server/modules/identity';
-import { Colleagues, ItemId, itemStates, WorkCounts, WorkFilter, WorkPage, WorkRow } from '../contract';
+import { AskColleagues, Colleagues, ItemId, itemStates, WorkCounts, WorkFilter, WorkPage, WorkRow } from '../contract';
 import { findItem, type ItemWhere, itemCounts, listItems, type WorkRecord } from '../repository';
 import { teamsOf } from '../teams';
 
@@ -114,11 +114,11 @@ export const getWork = query({
 export const listColleagues = query({
   name: 'work.item.colleagues',
   actors: ['staff'],
-  input: z.object({}),
+  input: AskColleagues,
   output: Colleagues,
-  run: async (read) => ({
+  run: async (read, { withMe }) => ({
     rows: (await usersOfKind(read, 'staff'))
-      .filter(({ id, status }) => status === 'active' && id !== read.actor.userId)
+      .filter(({ id, status }) => status === 'active' && (withMe || id !== read.actor.userId))
       .map(({ id, name }) => ({ id, name })),
   }),
 });

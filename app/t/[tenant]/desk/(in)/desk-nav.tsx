@@ -96,6 +96,7 @@ function auditEntry(base: string, t: (key: 'audit' | 'auditLog' | 'disclosures')
 export function useDeskNav(base: string, grants: readonly string[], counts: Counts): NavEntry[] {
   const t = useTranslations('desk.nav');
   const words = useTranslations('operations');
+  const segments = useTranslations('engagement.segments');
   return useMemo(() => {
     const all: Entry[] = [
       { href: `${base}/home`, label: t('home'), icon: <House size={size} />, keys: 'g h', verb: '' },
@@ -113,6 +114,10 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
         icon: <Users size={size} />,
         keys: 'g c',
         verb: 'clients.client.list',
+        parts: [
+          { href: `${base}/clients`, label: t('clients'), verb: '' },
+          { href: `${base}/segments`, label: segments('title'), verb: 'engagement.segment.list' },
+        ],
       },
       {
         href: `${base}/onboarding`,
@@ -181,5 +186,5 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
       ...entry,
       ...(parts ? { children: parts.filter(mayOpen) } : {}),
     }));
-  }, [base, grants, counts, t, words]);
+  }, [base, grants, counts, t, words, segments]);
 }

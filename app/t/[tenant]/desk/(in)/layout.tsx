@@ -43,7 +43,7 @@ export default async function Layout({
   const [entity] = entities.rows;
   const zone = entity?.timeZone ?? 'UTC';
   return (
-    <AreaMessages areas={['desk', 'operations', 'support', 'reporting']}>
+    <AreaMessages areas={['desk', 'engagement', 'operations', 'support', 'reporting']}>
       <ApiProvider tenant={tenant} surface="desk">
         <LiveProvider tenant={tenant} surface="desk">
           <ZonesProvider zones={{ entity: { zone, label: zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone } }}>

@@ -63,12 +63,19 @@ function useFilters(): FilterSpec[] {
   const t = useTranslations('desk.clients');
   const trpc = useTRPC();
   const loads = useQuery({ ...trpc.clients.owners.loads.queryOptions({}), retry: false });
+  const segments = useQuery({ ...trpc.engagement.segments.choices.queryOptions({}), retry: false });
   return useMemo(() => {
     const people = (loads.data?.rows ?? []).filter(({ clients }) => clients > 0);
     const options = people.map(({ ownerId, name }) => ({ value: String(ownerId), label: name }));
     const owner = { id: 'owner', label: t('owner'), kind: 'choice' } as const;
-    return [...fixedFilters, { ...owner, options: [{ value: nobody, label: t('nobody') }, ...options] }];
-  }, [loads.data, t]);
+    const inSegment = { id: 'segment', label: t('segment'), kind: 'choice' } as const;
+    const named = (segments.data?.rows ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
+    return [
+      ...fixedFilters,
+      { ...owner, options: [{ value: nobody, label: t('nobody') }, ...options] },
+      ...(named.length > 0 ? [{ ...inSegment, options: named }] : []),
+    ];
+  }, [loads.data, segments.data, t]);
 }
 
 type Asking = { of: ClientChoice; answer: (results: readonly RowResult[]) => void };

@@ -3,7 +3,7 @@ import { isId } from '@/server/kernel/ids';
 import type { ClientRow } from '@/server/modules/clients/contract';
 
 export const clientSpec = {
-  filters: ['search', 'stage', 'verification', 'tier', 'tag', 'owner'],
+  filters: ['search', 'stage', 'verification', 'tier', 'tag', 'owner', 'segment'],
   defaultSort: { by: 'registeredAt', dir: 'desc' },
 } satisfies TableSpec;
 
@@ -13,6 +13,7 @@ export const nobody = 'nobody';
 export function clientFilter(query: TableQuery) {
   const first = (id: string) => query.filters[id]?.[0] ?? null;
   const owner = first('owner');
+  const segment = first('segment');
   return {
     search: first('search'),
     stage: first('stage') as ClientRow['stage'] | null,
@@ -20,6 +21,7 @@ export function clientFilter(query: TableQuery) {
     tier: first('tier') as ClientRow['tier'] | null,
     tag: first('tag')?.trim().toLowerCase().slice(0, 30) ?? null,
     ownerId: owner && isId('user', owner) ? owner : null,
+    segmentId: segment && isId('segment', segment) ? segment : null,
     isUnowned: owner === nobody ? true : null,
   };
 }

@@ -25,6 +25,7 @@ import { ClientBadges, ClientFacts } from './client-header';
 import { Contact } from './contact';
 import { ContactLog } from './contact-log';
 import { Holds } from './holds';
+import { InSegments } from './in-segments';
 import { Journey } from './journey';
 import { MessagesTab } from './messages-tab';
 import { Owners } from './owners';
@@ -113,7 +114,7 @@ function Content({ tab, client, base }: ContentProps) {
   const of = { clientId: client.id, base };
   switch (tab) {
     case 'overview':
-      return <Overview client={client} />;
+      return <Overview client={client} base={base} />;
     case 'journey':
       return <JourneyTab client={client} />;
     case 'verification':
@@ -140,7 +141,7 @@ function Content({ tab, client, base }: ContentProps) {
   }
 }
 
-function Overview({ client }: { client: ClientDetail }) {
+function Overview({ client, base }: { client: ClientDetail; base: string }) {
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_340px]">
       <div className="flex min-w-0 flex-col gap-6">
@@ -153,6 +154,7 @@ function Overview({ client }: { client: ClientDetail }) {
         <Contact client={client} />
         <Owners clientId={client.id} />
         <Holds client={client} />
+        <InSegments clientId={client.id} base={base} />
         <ContactLog clientId={client.id} />
       </div>
     </div>
