@@ -10,6 +10,7 @@ import { keepViews, workTheInbox } from './desk-habits';
 import { makeFirm, makePlatform } from './firm';
 import { whenOpen } from './lives/scene';
 import { lostPost } from './lost-post';
+import { segmentDays } from './segments';
 import { stockShop } from './shop';
 import { supportDays } from './support-day';
 import { enliven, placeBets } from './traders';
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     new Date(Math.max(world.now().getTime(), end.getTime() - days(8))),
     supportDays(stage, cast, end),
   );
+  agenda.add('segments', new Date(Math.max(world.now().getTime(), end.getTime() - days(49))), segmentDays(stage, end));
   agenda.add('lost post', world.now(), lostPost(stage, cast, end));
   agenda.add('bets', world.now(), bets(stage, whenOpen(new Date(end.getTime() - hours(7)))));
   await agenda.run(end, world.reach, world.settle);
