@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
-import { DecideApproval } from './decide-approval';
+import { ApprovalVote } from './approval-vote';
 
 type Props = { objectId: string; consequences?: { approve: string; reject: string } };
 
@@ -28,11 +28,7 @@ export function SecondPerson({ objectId, consequences }: Props) {
           <RelativeTime at={row.expiresAt} zone="entity" style="date-time" />.
         </p>
       </div>
-      {row.mayDecide ? (
-        <DecideApproval id={row.id} {...(consequences ? { consequences } : {})} />
-      ) : (
-        <span className="text-muted-foreground text-xs">{row.isMine ? t('yours') : t('notYours')}</span>
-      )}
+      <ApprovalVote row={row} {...(consequences ? { consequences } : {})} />
     </section>
   ));
 }

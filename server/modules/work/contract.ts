@@ -105,6 +105,8 @@ export const ApprovalRow = z.object({
   approvals: z.number().int(),
   state: z.enum(approvalStates),
   stateReason: z.string().nullable(),
+  /** The only person of a sandbox: his second pair of eyes is his own a day later. */
+  mayDecideAlone: z.boolean(),
   mode: z.enum(['four_eyes', 'break_glass', 'solo']),
   notBefore: z.date().nullable(),
   expiresAt: z.date(),

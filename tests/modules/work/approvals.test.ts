@@ -204,6 +204,7 @@ describe('approvals', () => {
     );
     await assignRoles(alone.admin, { userId: own, roles });
     const approvalId = await parked(alone.admin, 'ten');
+    expect(await getApproval(alone.admin, { approvalId })).toMatchObject({ isMine: true, mayDecideAlone: true });
     const announced = await decideAlone(alone.admin, { approvalId });
     expect(announced.state).toBe('waiting');
     await expect(decideAlone(alone.admin, { approvalId })).rejects.toMatchObject({ reason: 'not_before' });
@@ -214,6 +215,7 @@ describe('approvals', () => {
     expect(await getApproval(alone.admin, { approvalId })).toMatchObject({ mode: 'solo' });
     const again = await parked(alone.admin, 'eleven');
     await colleague(house, alone, 'support');
+    expect(await getApproval(alone.admin, { approvalId: again })).toMatchObject({ mayDecideAlone: false });
     await expect(decideAlone(alone.admin, { approvalId: again })).rejects.toMatchObject({ reason: 'not_alone' });
   });
 });

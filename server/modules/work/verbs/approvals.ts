@@ -6,7 +6,7 @@ import { idSchema } from '@/server/kernel/ids';
 import { money } from '@/server/kernel/money';
 import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
-import { namesOf } from '@/server/modules/identity';
+import { activeStaffIds, namesOf } from '@/server/modules/identity';
 import { ApprovalDetail, ApprovalFilter, ApprovalId, ApprovalPage, ApprovalRow, approvalStates } from '../contract';
 import {
   type ApprovalRecord,
@@ -19,11 +19,20 @@ import {
 
 const Mode = ApprovalRow.shape.mode;
 
+/** A sandbox with one member of staff that has switched the solo mode on. */
+export async function isAlone(read: Read): Promise<boolean> {
+  const { environment, settings } = read.tenant;
+  if (environment === 'live' || settings.soloMode !== true) return false;
+  return (await activeStaffIds(read)).every((id) => id === read.actor.userId);
+}
+
+type Standing = { readonly delegated: readonly string[]; readonly alone: boolean };
+
 function rowOf(
   read: Read,
   row: ApprovalRecord,
   { approvals, hasVoted }: { approvals: number; hasVoted: boolean },
-  delegated: readonly string[],
+  { delegated, alone }: Standing,
 ): z.output<typeof ApprovalRow> {
   const by = z.object({ name: z.string() }).catch({ name: '' }).parse(row.requestedBy);
   const isMine = row.requesterId === read.actor.userId;
@@ -39,6 +48,7 @@ function rowOf(
     isMine,
     hasVoted,
     mayDecide: mayDecide && !isMine && !hasVoted && row.state === 'waiting' && row.expiresAt > read.now,
+    mayDecideAlone: alone && row.state === 'waiting' && holds(read.actor, row.decideGrant),
     needed: row.needed,
     approvals,
     state: z.enum(approvalStates).parse(row.state),
@@ -51,8 +61,13 @@ function rowOf(
   };
 }
 
-const delegatedTo = (read: Read) =>
-  read.actor.userId ? delegatedGrants(read, read.actor.userId) : Promise.resolve([]);
+async function standingOf(read: Read): Promise<Standing> {
+  const [delegated, alone] = await Promise.all([
+    read.actor.userId ? delegatedGrants(read, read.actor.userId) : [],
+    isAlone(read),
+  ]);
+  return { delegated, alone };
+}
 
 export const listApprovals = query({
   name: 'work.approval.list',
@@ -60,11 +75,11 @@ export const listApprovals = query({
   input: ApprovalFilter,
   output: ApprovalPage,
   run: async (read, { states, objectId, ...page }) => {
-    const [{ rows, nextCursor, total }, delegated] = await Promise.all([
+    const [{ rows, nextCursor, total }, standing] = await Promise.all([
       listApprovalRows(read, page, states ?? ['waiting'], objectId),
-      delegatedTo(read),
+      standingOf(read),
     ]);
-    return { rows: rows.map(({ row, ...votes }) => rowOf(read, row, votes, delegated)), nextCursor, total };
+    return { rows: rows.map(({ row, ...votes }) => rowOf(read, row, votes, standing)), nextCursor, total };
   },
 });
 
@@ -83,10 +98,10 @@ export const getApproval = query({
   input: ApprovalId,
   output: ApprovalDetail,
   run: async (read, { approvalId }) => {
-    const [row, votes, delegated] = await Promise.all([
+    const [row, votes, standing] = await Promise.all([
       findApproval(read, approvalId),
       votesOf(read, approvalId),
-      delegatedTo(read),
+      standingOf(read),
     ]);
     const request = found(row, 'approval_not_found');
     const names = await namesOf(
@@ -96,7 +111,7 @@ export const getApproval = query({
     const approvals = votes.filter((vote) => vote.decision === 'approve').length;
     const hasVoted = votes.some((vote) => vote.userId === read.actor.userId);
     return {
-      ...rowOf(read, request, { approvals, hasVoted }, delegated),
+      ...rowOf(read, request, { approvals, hasVoted }, standing),
       decideGrant: request.decideGrant,
       policyVersion: request.policyVersion,
       digest: request.digest,

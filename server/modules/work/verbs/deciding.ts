@@ -6,10 +6,9 @@ import { recheck, refuseParked, replayApproved } from '@/server/kernel/replay';
 import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
 import { raiseWork } from '@/server/kernel/work';
-import { activeStaffIds } from '@/server/modules/identity';
 import { ApprovalId, BreakGlass, Decide, Decided, Rechecked } from '../contract';
 import { insertVote, lockApproval, setMode } from '../repository';
-import { checkLines } from './approvals';
+import { checkLines, isAlone } from './approvals';
 
 const hourMs = 3_600_000;
 const soloHours = 24;
@@ -144,9 +143,7 @@ export const decideAlone = command({
   run: async (uow, { approvalId }) => {
     const request = await lockWaiting(uow, approvalId);
     const userId = found(uow.actor.userId, 'needs_a_person');
-    const isAlone = (await activeStaffIds(uow)).every((id) => id === userId);
-    if (uow.tenant.environment === 'live' || uow.tenant.settings.soloMode !== true || !isAlone)
-      throw new Refusal('forbidden', 'not_alone');
+    if (!(await isAlone(uow))) throw new Refusal('forbidden', 'not_alone');
     if (!holds(uow.actor, request.decideGrant))
       throw new Refusal('forbidden', 'grant_missing', { params: { grant: request.decideGrant } });
     const counts = { approvals: 0, needed: request.needed };

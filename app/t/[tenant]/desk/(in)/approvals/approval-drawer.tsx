@@ -3,10 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { DecideApproval } from '@/app/_domain/decide-approval';
+import { ApprovalVote } from '@/app/_domain/approval-vote';
 import { inWords, toneOf } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
-import { NotYours } from '@/app/_domain/may';
 import { Presence } from '@/app/_domain/presence';
 import { type Answers, useTRPC } from '@/app/_trpc/client';
 import { Badge } from '@/app/_ui/badge';
@@ -16,13 +15,12 @@ import { DueTime, RelativeTime } from '@/app/_ui/time/relative-time';
 import { Timeline } from '@/app/_ui/timeline';
 import type { Id } from '@/server/kernel/ids';
 import { placeOfObject } from '../places';
-import { whyNot } from './spec';
+import { CheckAgain } from './check-again';
 
 type Detail = Answers['work']['approval']['get'];
 
 /** One request: what it was asked with, who has voted, and the vote itself. */
 export function ApprovalDrawer({ id, base, onClose }: { id: Id<'approval'>; base: string; onClose: () => void }) {
-  const t = useTranslations('desk.approvals');
   const trpc = useTRPC();
   const request = useQuery(trpc.work.approval.get.queryOptions({ approvalId: id }));
   const row = request.data;
@@ -48,7 +46,7 @@ export function ApprovalDrawer({ id, base, onClose }: { id: Id<'approval'>; base
       </DrawerBody>
       {row?.state === 'waiting' ? (
         <DrawerFooter>
-          {row.mayDecide ? <DecideApproval id={row.id} /> : <NotYours>{t(whyNot(row))}</NotYours>}
+          <ApprovalVote row={row} />
         </DrawerFooter>
       ) : null}
     </>
@@ -68,7 +66,7 @@ function Told({ detail, base }: { detail: Detail; base: string }) {
           </Link>
         ) : null}
       </DrawerSection>
-      <DrawerSection title={t('checks')}>
+      <DrawerSection title={t('checks')} aside={detail.state === 'waiting' ? <CheckAgain id={detail.id} /> : null}>
         <dl className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-4 gap-y-1">
           {[...detail.checks, { name: t('rule'), value: detail.policyVersion }].map(({ name, value }) => (
             <div key={name} className="col-span-2 grid grid-cols-subgrid">

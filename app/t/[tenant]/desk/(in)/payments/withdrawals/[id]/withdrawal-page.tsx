@@ -3,11 +3,11 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { ApprovalVote } from '@/app/_domain/approval-vote';
 import { AuditTimeline } from '@/app/_domain/audit-timeline';
 import { CheckList } from '@/app/_domain/check-list';
-import { DecideApproval } from '@/app/_domain/decide-approval';
 import { inWords, toneOf } from '@/app/_domain/labels';
-import { NotYours, useMay } from '@/app/_domain/may';
+import { useMay } from '@/app/_domain/may';
 import { Presence } from '@/app/_domain/presence';
 import { Section } from '@/app/_domain/section';
 import { useAct } from '@/app/_domain/use-act';
@@ -73,11 +73,10 @@ export function WithdrawalPage({ id, base }: { id: Id<'withdrawal'>; base: strin
         actions={
           <>
             {row.state === 'in_review' ? <CancelForClient row={row} /> : null}
-            {approvalId && request.data && !request.data.mayDecide ? (
-              <NotYours>{t('notYours')}</NotYours>
-            ) : approvalId && request.data ? (
-              <DecideApproval
-                id={approvalId}
+            {approvalId && request.data ? (
+              <ApprovalVote
+                row={request.data}
+                notYours={t('notYours')}
                 consequences={{ approve: t('approveConsequence'), reject: t('rejectConsequence') }}
               />
             ) : null}
