@@ -155,6 +155,7 @@ export const openSession = command({
       ip: ip ?? null,
       userAgent: userAgent ?? null,
       deviceId: deviceId ?? null,
+      country: country ?? null,
     });
     uow.audit({
       object: { type: 'session', id },
@@ -168,11 +169,10 @@ export const openSession = command({
       ...(payload.reason ? { reason: payload.reason } : {}),
     });
     uow.emit({ name: 'identity/session.opened', data: { sessionId: id, userId: user.id } });
-    return { sessionId: id, userId: user.id, surface: payload.surface, expiresAt };
-  },
-});
-      country: country ?? null,
     if (strange.length > 0) {
       await issueToken(uow, { kind: 'not_me', userId: user.id, payload: { surface: payload.surface, sessionId: id } });
       uow.emit({ name: 'identity/sign_in.strange', data: { sessionId: id, userId: user.id } });
     }
+    return { sessionId: id, userId: user.id, surface: payload.surface, expiresAt };
+  },
+});
