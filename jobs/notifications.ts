@@ -1,4 +1,5 @@
-import { prepareDigests, sendDue, tellOf, toldEvents } from '@/server/modules/notifications';
+import type { Id } from '@/server/kernel/ids';
+import { endPushOf, prepareDigests, sendDue, tellOf, toldEvents } from '@/server/modules/notifications';
 import { inngest } from './client';
 import { allTenants, idOf, jobCtx } from './house';
 
@@ -73,4 +74,12 @@ const digestTenant = inngest.createFunction(
   },
 );
 
-export const notificationsJobs = [...tellers, sweep, sweepTenant, digest, digestTenant];
+/** Nothing rings any more in a browser that may be a stranger's. */
+const endPush = inngest.createFunction(
+  { id: 'notifications-end-push', triggers: [{ event: 'identity/sign_in.disowned' }], retries: 8 },
+  async ({ event, step }) => {
+    await step.run('end', () => endPushOf(jobCtx(event, job), { userId: idOf<Id<'user'>>(event, 'userId') }));
+  },
+);
+
+export const notificationsJobs = [endPush, ...tellers, sweep, sweepTenant, digest, digestTenant];

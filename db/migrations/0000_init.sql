@@ -814,6 +814,30 @@ CREATE TABLE "ledger_transfer" (
 	CONSTRAINT "ledger_transfer_sides" CHECK (debit_id <> credit_id)
 );
 --> statement-breakpoint
+CREATE TABLE "push_key" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"public_key" text NOT NULL,
+	"private_key" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "push_key_tenant_id_pk" PRIMARY KEY("tenant_id")
+);
+--> statement-breakpoint
+CREATE TABLE "push_subscription" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"recipient" text NOT NULL,
+	"client_id" uuid,
+	"user_id" uuid,
+	"endpoint_hash" text NOT NULL,
+	"address" text NOT NULL,
+	"device" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"ended_because" text,
+	CONSTRAINT "push_subscription_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "push_subscription_ended" CHECK (ended_because in ('unsubscribed', 'gone', 'taken_over', 'not_me'))
+);
+--> statement-breakpoint
 CREATE TABLE "message_preference" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"recipient" text NOT NULL,
@@ -858,6 +882,7 @@ CREATE TABLE "notification" (
 	"client_id" uuid,
 	"user_id" uuid,
 	"channel" text NOT NULL,
+	"subscription_id" uuid,
 	"state" text NOT NULL,
 	"language" text NOT NULL,
 	"brand_id" uuid,
@@ -875,6 +900,7 @@ CREATE TABLE "notification" (
 	"delivered_at" timestamp (3) with time zone,
 	"read_at" timestamp (3) with time zone,
 	CONSTRAINT "notification_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "notification_once" UNIQUE NULLS NOT DISTINCT("tenant_id","event_id","recipient","channel","subscription_id"),
 	CONSTRAINT "notification_state" CHECK (state in ('queued', 'sent', 'delivered', 'failed', 'bounced', 'suppressed'))
 );
 --> statement-breakpoint
@@ -1957,12 +1983,15 @@ ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_entity_id_
 ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_set_id_ledger_set_tenant_id_id_fk" FOREIGN KEY ("tenant_id","set_id") REFERENCES "public"."ledger_set"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_hold" ADD CONSTRAINT "ledger_hold_tenant_id_account_id_ledger_account_tenant_id_id_fk" FOREIGN KEY ("tenant_id","account_id") REFERENCES "public"."ledger_account"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "push_subscription" ADD CONSTRAINT "push_subscription_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "push_subscription" ADD CONSTRAINT "push_subscription_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message_preference" ADD CONSTRAINT "message_preference_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message_preference" ADD CONSTRAINT "message_preference_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message_words" ADD CONSTRAINT "message_words_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_brand_id_brand_tenant_id_id_fk" FOREIGN KEY ("tenant_id","brand_id") REFERENCES "public"."brand"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notification" ADD CONSTRAINT "notification_tenant_id_subscription_id_push_subscription_tenant_id_id_fk" FOREIGN KEY ("tenant_id","subscription_id") REFERENCES "public"."push_subscription"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "suppression" ADD CONSTRAINT "suppression_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "suppression" ADD CONSTRAINT "suppression_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "application" ADD CONSTRAINT "application_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -2075,27 +2104,21 @@ CREATE INDEX "touch_client" ON "touch" USING btree ("tenant_id","client_id","at"
 CREATE INDEX "touch_click" ON "touch" USING btree ("tenant_id","click_id") WHERE click_id is not null;--> statement-breakpoint
 CREATE INDEX "touch_source" ON "touch" USING btree ("tenant_id","utm_source","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "client_by_number" ON "client" USING btree ("tenant_id","number");--> statement-breakpoint
-CREATE INDEX "client_registered" ON "client" USING btree ("tenant_id","registered_at","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
-CREATE INDEX "client_name" ON "client" USING btree ("tenant_id","display_name","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
-CREATE INDEX "client_funded" ON "client" USING btree ("tenant_id","funded_at","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
-CREATE INDEX "client_renewal" ON "client" USING btree ("tenant_id","renews_at","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
-CREATE INDEX "client_contacted" ON "client" USING btree ("tenant_id","last_contact_at","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
-CREATE INDEX "client_by_owner" ON "client" USING btree ("tenant_id","owner_id","registered_at","id","stage","verification","funding","trading","relationship","tier","category","country","language","source","desk","owner_id","team_id","brand_id");--> statement-breakpoint
+CREATE INDEX "client_registered" ON "client" USING btree ("tenant_id","registered_at","id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country");--> statement-breakpoint
+CREATE INDEX "client_name" ON "client" USING btree ("tenant_id","display_name","id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country");--> statement-breakpoint
+CREATE INDEX "client_funded" ON "client" USING btree ("tenant_id","funded_at","id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country");--> statement-breakpoint
+CREATE INDEX "client_renewal" ON "client" USING btree ("tenant_id","renews_at","id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country");--> statement-breakpoint
+CREATE INDEX "client_contacted" ON "client" USING btree ("tenant_id","last_contact_at","id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country");--> statement-breakpoint
+CREATE INDEX "client_by_owner" ON "client" USING btree ("tenant_id","owner_id","registered_at","id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country");--> statement-breakpoint
 CREATE INDEX "client_by_person" ON "client" USING btree ("tenant_id","person_id");--> statement-breakpoint
 CREATE INDEX "client_load" ON "client" USING btree ("tenant_id","owner_id") WHERE owner_id is not null and relationship <> 'closed';--> statement-breakpoint
 CREATE INDEX "client_team" ON "client" USING btree ("tenant_id","team_id","registered_at");--> statement-breakpoint
 CREATE INDEX "client_desk" ON "client" USING btree ("tenant_id","desk","registered_at");--> statement-breakpoint
-CREATE INDEX "client_country" ON "client" USING btree ("tenant_id","country");--> statement-breakpoint
-CREATE INDEX "client_language" ON "client" USING btree ("tenant_id","language");--> statement-breakpoint
-CREATE INDEX "client_tier_of" ON "client" USING btree ("tenant_id","tier");--> statement-breakpoint
-CREATE INDEX "client_category" ON "client" USING btree ("tenant_id","category");--> statement-breakpoint
-CREATE INDEX "client_funding" ON "client" USING btree ("tenant_id","funding");--> statement-breakpoint
-CREATE INDEX "client_trading" ON "client" USING btree ("tenant_id","trading");--> statement-breakpoint
-CREATE INDEX "client_relationship" ON "client" USING btree ("tenant_id","relationship");--> statement-breakpoint
-CREATE INDEX "client_brand" ON "client" USING btree ("tenant_id","brand_id");--> statement-breakpoint
-CREATE INDEX "client_source" ON "client" USING btree ("tenant_id","source");--> statement-breakpoint
+CREATE INDEX "client_facets" ON "client" USING btree ("tenant_id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country");--> statement-breakpoint
+CREATE INDEX "client_facets_funded" ON "client" USING btree ("tenant_id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country") WHERE funded_at is not null;--> statement-breakpoint
+CREATE INDEX "client_facets_renewing" ON "client" USING btree ("tenant_id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country") WHERE renews_at is not null;--> statement-breakpoint
+CREATE INDEX "client_facets_contacted" ON "client" USING btree ("tenant_id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country") WHERE last_contact_at is not null;--> statement-breakpoint
 CREATE INDEX "client_stage" ON "client" USING btree ("tenant_id","stage","registered_at");--> statement-breakpoint
-CREATE INDEX "client_verification" ON "client" USING btree ("tenant_id","verification","registered_at");--> statement-breakpoint
 CREATE INDEX "client_email" ON "client" USING btree ("tenant_id","email_key");--> statement-breakpoint
 CREATE INDEX "client_phone" ON "client" USING btree ("tenant_id","phone_key") WHERE phone_key is not null;--> statement-breakpoint
 CREATE INDEX "client_search" ON "client" USING gin ("search");--> statement-breakpoint
@@ -2128,9 +2151,10 @@ CREATE UNIQUE INDEX "ledger_set_reference" ON "ledger_set" USING btree ("tenant_
 CREATE INDEX "ledger_set_thread" ON "ledger_set" USING btree ("tenant_id","thread_id") WHERE thread_id is not null;--> statement-breakpoint
 CREATE INDEX "ledger_transfer_debit" ON "ledger_transfer" USING btree ("tenant_id","debit_id","seq");--> statement-breakpoint
 CREATE INDEX "ledger_transfer_credit" ON "ledger_transfer" USING btree ("tenant_id","credit_id","seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "push_subscription_endpoint" ON "push_subscription" USING btree ("tenant_id","endpoint_hash") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "push_subscription_recipient" ON "push_subscription" USING btree ("tenant_id","recipient") WHERE ended_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "message_words_version" ON "message_words" USING btree ("tenant_id","message","language","version");--> statement-breakpoint
 CREATE INDEX "message_words_state" ON "message_words" USING btree ("tenant_id","state","message","language");--> statement-breakpoint
-CREATE UNIQUE INDEX "notification_once" ON "notification" USING btree ("tenant_id","event_id","recipient","channel");--> statement-breakpoint
 CREATE INDEX "notification_client" ON "notification" USING btree ("tenant_id","client_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "notification_inbox" ON "notification" USING btree ("tenant_id","recipient","created_at","id") WHERE channel = 'in_app';--> statement-breakpoint
 CREATE INDEX "notification_due" ON "notification" USING btree ("tenant_id","next_at") WHERE state = 'queued';--> statement-breakpoint

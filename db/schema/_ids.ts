@@ -72,10 +72,12 @@ export const idPrefixes = {
   journeyChange: 'jc',
   notification: 'ntf',
   suppression: 'sup',
+  pushSubscription: 'psh',
   messageWords: 'mw',
   disclosure: 'dcl',
   ownership: 'own',
   reassignment: 'rea',
+  ssoConnection: 'sso',
   segment: 'seg',
   task: 'task',
 } as const;

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { check, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { idColumn, instant, tenantId, tenantKey, tenantRef, tenantRow } from './_columns';
 import { client } from './clients';
 import { user } from './identity';
+import { pushSubscription } from './notifications.push';
 import { brand } from './tenancy';
 
 /** Who was told what, when, in which words and by which channel. */
@@ -17,6 +18,8 @@ export const notification = pgTable(
     clientId: idColumn('client'),
     userId: idColumn('user'),
     channel: text().notNull(),
+    /** Of a push: which of his browsers. */
+    subscriptionId: idColumn('pushSubscription'),
     state: text().notNull(),
     language: text().notNull(),
     brandId: idColumn('brand'),
@@ -44,7 +47,8 @@ export const notification = pgTable(
     tenantRef(t.tenantId, t.clientId, client),
     tenantRef(t.tenantId, t.userId, user),
     tenantRef(t.tenantId, t.brandId, brand),
-    uniqueIndex('notification_once').on(t.tenantId, t.eventId, t.recipient, t.channel),
+    tenantRef(t.tenantId, t.subscriptionId, pushSubscription),
+    unique('notification_once').on(t.tenantId, t.eventId, t.recipient, t.channel, t.subscriptionId).nullsNotDistinct(),
     index('notification_client').on(t.tenantId, t.clientId, t.createdAt, t.id),
     index('notification_inbox').on(t.tenantId, t.recipient, t.createdAt, t.id).where(sql`channel = 'in_app'`),
     index('notification_due').on(t.tenantId, t.nextAt).where(sql`state = 'queued'`),

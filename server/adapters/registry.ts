@@ -5,10 +5,11 @@ import type { KeyRing } from '@/server/kernel/keys';
 import type { Log } from '@/server/kernel/log';
 import type { Ports } from '@/server/kernel/ports';
 import type { PasswordsPort, SitePort } from '@/server/modules/identity/ports';
-import type { LettersPort } from '@/server/modules/notifications/ports';
+import type { LettersPort, PushPort } from '@/server/modules/notifications/ports';
 import type { DnsPort, ImagesPort, OperationsPort } from '@/server/modules/tenancy/ports';
 import { connectionPorts } from './connections';
 
+import { refusalOfEndpoint } from './push/web-push/endpoint';
 export type PortsDeps = {
   readonly database: Database;
   readonly keys: KeyRing;
@@ -164,6 +165,19 @@ function smsOf(deps: PortsDeps): Ports['sms'] {
 }
 
 function bucketSettings() {
+/** Whose service it is a browser says; whom we may call is decided here. */
+const push: PushPort = {
+  refuses: (endpoint) => refusalOfEndpoint(endpoint, outboundAllow()),
+  send: async (note) => {
+    const [{ guardedFetch }, { createWebPushAdapter }] = await Promise.all([
+      import('./http/guarded'),
+      import('./push/web-push/adapter'),
+    ]);
+    const http = guardedFetch({ allow: outboundAllow(), timeoutMs: 15_000, maxBytes: 64 * 1024 });
+    return createWebPushAdapter({ http }).send(note);
+  },
+};
+
   const { STORAGE_S3_ENDPOINT: endpoint, STORAGE_S3_BUCKET: bucket, STORAGE_S3_REGION: region } = process.env;
   if (!endpoint || !bucket) return null;
   return {
@@ -224,3 +238,4 @@ export function buildPorts(given: Omit<PortsDeps, 'ports'>): Ports {
   };
   return ports;
 }
+    push,

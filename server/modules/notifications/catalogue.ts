@@ -1,5 +1,5 @@
 /** What the house says, to whom and by which way: one table from published event to message. */
-export type Channel = 'in_app' | 'email' | 'sms';
+export type Channel = 'in_app' | 'email' | 'sms' | 'push';
 
 export type MessageDef = {
   readonly title: string;

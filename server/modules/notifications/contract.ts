@@ -3,7 +3,7 @@ import { idSchema } from '@/server/kernel/ids';
 import { PageInput, pageOf } from '@/server/kernel/page';
 import { sensitive } from '@/server/kernel/sensitive';
 
-export const channels = ['in_app', 'email', 'sms'] as const;
+export const channels = ['in_app', 'email', 'sms', 'push'] as const;
 export const notificationStates = ['queued', 'sent', 'delivered', 'failed', 'bounced', 'suppressed'] as const;
 
 /** What an envelope holds: the message as it was said, and where to. */
@@ -26,6 +26,8 @@ export const Parcel = z.object({
   said: Said,
   /** The tenant's provider of texts. */
   connectionId: idSchema('connection').nullable(),
+  message: z.string(),
+  subscriptionId: idSchema('pushSubscription').nullable(),
   since: z.date(),
   /** An earlier try of then has no certain end: it is looked up first. */
   unclearSince: z.date().nullable(),
@@ -46,6 +48,8 @@ export const Outcome = z.object({
   what: z.enum(['address', 'opted_out', 'message']).nullable(),
   detail: z.string().nullable(),
   providerRef: z.string().nullable(),
+  /** Of a deferral: the provider asks not to be bothered before. */
+  retryAt: z.date().nullable().default(null),
   /** Of an unknown end: handed over at this time; null when it was only looked for. */
   triedAt: z.date().nullable().default(null),
 });

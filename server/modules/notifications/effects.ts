@@ -3,13 +3,14 @@ import { effect } from '@/server/kernel/effect';
 import { senderOf } from '@/server/modules/identity';
 import type { Happened, Outcome, Parcel } from './contract';
 import type { SmsReport } from './ports';
+import { sendPush } from './push-sending';
 import { claimMessages, countDueMessages, prepareMessages } from './verbs/prepare';
 import { recordSending } from './verbs/settle';
 
 type Parcels = readonly Parcel[];
 type Sent = { readonly sent: number };
 
-const plain = { what: null, detail: null, providerRef: null, triedAt: null };
+const plain = { what: null, detail: null, providerRef: null, triedAt: null, retryAt: null };
 const minuteMs = 60_000;
 /** So long a provider may take to show a text it took in its list. */
 const settlingMs = 5 * minuteMs;
@@ -61,12 +62,21 @@ const outcomeOf = (id: Parcel['id'], { ref, state, fault, detail }: SmsReport): 
     ? { ...plain, id, outcome: 'refused', what: fault, detail, providerRef: ref }
     : { ...plain, id, outcome: 'accepted', providerRef: ref };
 
+const senders = {
+  email: sendMail,
+  sms: sendText,
+  push: sendPush,
+  in_app: async () => {
+    throw new TypeError('what the product shows is not sent');
+  },
+} as const;
+
 /** One after the other; what one provider does to one message is nothing to the next. */
 async function sendAll(ctx: Ctx, parcels: Parcels): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const parcel of parcels) {
     try {
-      outcomes.push(await (parcel.channel === 'sms' ? sendText : sendMail)(ctx, parcel));
+      outcomes.push(await senders[parcel.channel](ctx, parcel));
     } catch (error) {
       ctx.log.error('message_lost', error, { notification: parcel.id });
       outcomes.push(notKnown(parcel.id, error));

@@ -7,6 +7,7 @@ export { listWords, publishWords, readWords, saveWords } from './verbs/editing';
 export { recordOutsideMail } from './verbs/outside';
 export { readPreferences, setPreferences } from './verbs/preferences';
 export { previewWords } from './verbs/preview';
+export { endPushOf, listPushDevices, preparePush, readPushRing, subscribePush, unsubscribePush } from './verbs/push';
 export { countInbox, listMessages, markInboxRead, readInbox } from './verbs/reading';
 export { resendMessage } from './verbs/resend';
 export { liftSuppression, listSuppressions } from './verbs/suppressions';

@@ -50,9 +50,35 @@ export interface SmsPort {
   check(): Promise<string | null>;
 }
 
+export type PushNote = {
+  readonly endpoint: string;
+  readonly p256dh: string;
+  readonly auth: string;
+  readonly payload: string;
+  readonly vapid: { readonly subject: string; readonly publicKey: string; readonly privateKey: string };
+  readonly ttlSeconds: number;
+  readonly isUrgent: boolean;
+  /** What is still undelivered under it is replaced (RFC 8030 5.4): a second try rings once. */
+  readonly topic: string;
+};
+export type PushResult =
+  | { readonly outcome: 'accepted' }
+  /** The browser has ended its subscription, or the service never knew it. */
+  | { readonly outcome: 'gone'; readonly detail: string }
+  | { readonly outcome: 'deferred'; readonly detail: string; readonly retryAfterMs: number | null }
+  | { readonly outcome: 'refused'; readonly detail: string }
+  | { readonly outcome: 'unknown'; readonly detail: string };
+
+export interface PushPort {
+  /** Null where a push service may stand, else why not: a browser's word decides whom we call. */
+  refuses(endpoint: string): string | null;
+  send(note: PushNote): Promise<PushResult>;
+}
+
 declare module '@/server/kernel/ports' {
   interface Ports {
     letters: LettersPort;
+    push: PushPort;
     sms: { of(tenantId: string, connectionId: string): Promise<SmsPort> };
   }
 }

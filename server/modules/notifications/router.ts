@@ -2,9 +2,11 @@ import {
   countInbox,
   liftSuppression,
   listMessages,
+  listPushDevices,
   listSuppressions,
   listWords,
   markInboxRead,
+  preparePush,
   previewWords,
   publishWords,
   readInbox,
@@ -13,6 +15,8 @@ import {
   resendMessage,
   saveWords,
   setPreferences,
+  subscribePush,
+  unsubscribePush,
 } from './index';
 
 export const notificationsRoutes = {
@@ -20,5 +24,6 @@ export const notificationsRoutes = {
   suppressions: { list: listSuppressions, lift: liftSuppression },
   inbox: { read: readInbox, count: countInbox, markRead: markInboxRead },
   preferences: { read: readPreferences, set: setPreferences },
+  push: { prepare: preparePush, list: listPushDevices, subscribe: subscribePush, unsubscribe: unsubscribePush },
   words: { list: listWords, read: readWords, preview: previewWords, saveDraft: saveWords, publish: publishWords },
 };

@@ -5,9 +5,11 @@ import { connectionsOfPort } from '@/server/modules/tenancy';
 import type { Channel, MessageDef, MessageKey } from '../catalogue';
 import type { Said } from '../contract';
 import type { Subject } from '../facts';
+import { coveredFacts } from '../push-words';
 import { ringsAt } from '../quiet';
 import { type Recipient, recipientsOf } from '../recipients';
 import { addNotifications, suppressedHashes } from '../repository';
+import { liveSubscriptions, type SubscriptionRow } from '../repository/push';
 import type { Words } from '../words';
 import { preferencesOf } from './preferences';
 import { wordsFor } from './wording';
@@ -51,8 +53,20 @@ function saidBy(channel: Channel, id: Id<'notification'>, words: Words, to: Reci
   return { to: address, subject, lines: [...lines], action, url: to.url };
 }
 
+/** Title and page, the title without sums: it lights up on a screen that lies about. */
+async function ringFor(read: Read, { message, def, objectId }: Chosen, to: Recipient, { device }: SubscriptionRow) {
+  const { words } = await wordsFor(read, message, { ...to, facts: coveredFacts(to.facts) });
+  return { to: device, subject: words.subject, lines: [], action: null, url: def.path.replace('{id}', objectId) };
+}
+
 type Draft = Parameters<typeof addNotifications>[1][number];
-type Way = { readonly channel: Channel; readonly isStopped: boolean; readonly dueAt: Date };
+type Way = {
+  readonly channel: Channel;
+  readonly isStopped: boolean;
+  readonly dueAt: Date;
+  /** Of a push: which browser. */
+  readonly browser?: SubscriptionRow;
+};
 
 async function draftOf(
   uow: Uow,
@@ -63,16 +77,18 @@ async function draftOf(
   worded: Awaited<ReturnType<typeof wordsFor>>,
 ): Promise<Draft> {
   const { message, objectType, objectId } = chosen;
-  const { channel, isStopped, dueAt } = way;
+  const { channel, isStopped, dueAt, browser } = way;
   const { key: recipient, clientId, userId, language } = to;
   const id = uow.id('notification');
   const isInApp = channel === 'in_app';
+  const said = browser ? await ringFor(uow, chosen, to, browser) : saidBy(channel, id, worded.words, to);
   return {
     ...{ id, eventId, message, recipient, clientId, userId, channel, language, objectType, objectId },
     brandId: to.brand.id,
+    subscriptionId: browser?.id ?? null,
     state: isInApp ? 'delivered' : isStopped ? 'suppressed' : 'queued',
     wordsVersion: worded.version,
-    words: await seal(uow, to.subject, wordsPlace(id), JSON.stringify(saidBy(channel, id, worded.words, to))),
+    words: await seal(uow, to.subject, wordsPlace(id), JSON.stringify(said)),
     nextAt: isInApp || isStopped ? null : dueAt,
     createdAt: uow.now,
     deliveredAt: isInApp ? uow.now : null,
@@ -85,6 +101,10 @@ async function waysTo(uow: Uow, def: MessageDef, to: Recipient, hasTexts: boolea
   const isClient = to.clientId !== null;
   const { mail, quiet } = await preferencesOf(uow, to.key, isClient);
   const dueAt = def.isUrgent ? uow.now : ringsAt(uow.now, quiet, to.zone);
+  // Whoever gathers his post in one mail a day is rung for nothing that can wait.
+  const rings = def.channels.includes('in_app') && (mail === 'at_once' || def.isUrgent);
+  for (const browser of rings ? await liveSubscriptions(uow, to.key) : [])
+    ways.push({ channel: 'push', isStopped: false, dueAt, browser });
   for (const channel of def.channels) {
     const address = addressOf(to, channel);
     if (channel === 'in_app') ways.push({ channel, isStopped: false, dueAt: uow.now });

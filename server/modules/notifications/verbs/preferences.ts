@@ -17,7 +17,7 @@ export function preferencesIn(row: PreferenceRow | null, isClient: boolean): Pre
 export const preferencesOf = async (read: Read, recipient: string, isClient: boolean): Promise<Preferences> =>
   preferencesIn(await preferenceRow(read, recipient), isClient);
 
-function self({ clientId, userId, kind }: Actor) {
+export function self({ clientId, userId, kind }: Actor) {
   const recipient = kind === 'client' ? clientId : userId;
   if (!recipient) throw new Refusal('forbidden', 'not_for_this_kind_of_user');
   return { recipient, isClient: kind === 'client' };

@@ -46,6 +46,8 @@ async function parcelsOf(read: Read, rows: readonly NotificationRow[]): Promise<
       foot: footOf(languageOf(row.language), brand.name),
       said: Said.parse(JSON.parse(text)),
       connectionId,
+      message: row.message,
+      subscriptionId: row.subscriptionId,
       since: row.createdAt,
       // Set by this very claim, there was no earlier try.
       unclearSince: row.tryingSince && row.tryingSince < read.now ? row.tryingSince : null,

@@ -24,6 +24,8 @@ const saidIn = async (read: Read, row: NotificationRow): Promise<Said | null> =>
 const mayReadWords = ({ kind, ...actor }: Actor): boolean =>
   kind === 'job' || (kind === 'client' && !actor.impersonator) || holds({ kind, ...actor }, 'sensitive.contact');
 
+export const isLetterOrText = (channel: string): boolean => channel === 'email' || channel === 'sms';
+
 async function viewOf(read: Read, row: NotificationRow) {
   const said = await saidIn(read, row);
   return MessageView.parse({
@@ -34,7 +36,7 @@ async function viewOf(read: Read, row: NotificationRow) {
     words: said && mayReadWords(read.actor) ? { subject: said.subject, lines: said.lines } : null,
     isErased: said === null,
     isResendable:
-      said !== null && row.channel !== 'in_app' && row.state !== 'queued' && !defOf(row.message)?.isIdentity,
+      said !== null && isLetterOrText(row.channel) && row.state !== 'queued' && !defOf(row.message)?.isIdentity,
   });
 }
 

@@ -10,6 +10,7 @@ import { Said } from '../contract';
 import { addNotifications, isQueuedAgain, lockNotifications, suppressedHashes } from '../repository';
 import { MessageKeySchema } from '../words-contract';
 import { addressHash, textProvider, wordsPlace } from './drafts';
+import { isLetterOrText } from './reading';
 
 /** The same words once more, to where the client is reached today. */
 export const resendMessage = command({
@@ -23,7 +24,7 @@ export const resendMessage = command({
     if (!row?.clientId) throw new Refusal('not_found', 'message_not_found');
     await requireReach(uow, 'notifications.message.resend', row.clientId);
     // Its link was used up or has run out: a fresh one is asked for where links are made.
-    if (definitionOf(MessageKeySchema.parse(row.message)).isIdentity || row.channel === 'in_app')
+    if (definitionOf(MessageKeySchema.parse(row.message)).isIdentity || !isLetterOrText(row.channel))
       throw new Refusal('rejected', 'message_not_resendable');
     const client = found(await findClient(uow, row.clientId), 'client_not_found');
     const text = await openText(uow, wordsPlace(row.id), row.words);

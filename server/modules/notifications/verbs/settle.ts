@@ -4,16 +4,25 @@ import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
 import { Outcome } from '../contract';
 import { lockNotifications, type NotificationRow, updateNotification } from '../repository';
-import { stopAddress } from './stopping';
+import { endSubscriptions } from '../repository/push';
+import { type StopCause, stopAddress } from './stopping';
 
 const firstPauseMs = 30_000;
 const longestPauseMs = 15 * 60_000;
+const longestWaitMs = 6 * 3_600_000;
 
 /** Longer after each try, and never given up: a message goes out at the latest when the provider is back. */
 export const pauseAfter = (attempts: number): number =>
   Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(Math.max(attempts - 1, 0), 10));
 
-async function settleOne(uow: Uow, row: NotificationRow, { outcome, what, detail, providerRef, triedAt }: Outcome) {
+/** An address that is no good any more; a browser's is forgotten, for nobody could lift it. */
+async function stopWay(uow: Uow, row: NotificationRow, what: StopCause, detail: string | null): Promise<void> {
+  if (row.channel !== 'push') await stopAddress(uow, row, what, detail);
+  else if (row.subscriptionId) await endSubscriptions(uow, { id: row.subscriptionId }, 'gone');
+}
+
+async function settleOne(uow: Uow, row: NotificationRow, said: Outcome) {
+  const { outcome, what, detail, providerRef, triedAt, retryAt } = said;
   switch (outcome) {
     case 'accepted':
       await updateNotification(uow, row.id, {
@@ -28,12 +37,15 @@ async function settleOne(uow: Uow, row: NotificationRow, { outcome, what, detail
     case 'refused': {
       const state = what === 'message' || what === null ? 'failed' : 'bounced';
       await updateNotification(uow, row.id, { state, nextAt: null, tryingSince: null, problem: detail });
-      if (what === 'address' || what === 'opted_out') await stopAddress(uow, row, what, detail);
+      if (what === 'address' || what === 'opted_out') await stopWay(uow, row, what, detail);
       return state;
     }
     case 'deferred':
     case 'unknown': {
-      const nextAt = new Date(uow.now.getTime() + pauseAfter(row.attempts));
+      const pausedUntil = uow.now.getTime() + pauseAfter(row.attempts);
+      // A provider that asks for days is not worth waiting for in silence.
+      const asked = Math.min(retryAt?.getTime() ?? 0, uow.now.getTime() + longestWaitMs);
+      const nextAt = new Date(Math.max(pausedUntil, asked));
       // Nothing was taken: the next try is a first one. Else the next one asks before it sends.
       const tryingSince = outcome === 'deferred' ? null : (triedAt ?? row.tryingSince);
       await updateNotification(uow, row.id, { nextAt, tryingSince, problem: detail ?? outcome });

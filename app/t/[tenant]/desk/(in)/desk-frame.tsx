@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
 import { useInboxBell } from '@/app/_domain/inbox';
 import { GrantsProvider } from '@/app/_domain/may';
+import { silenceHere } from '@/app/_domain/push';
 import { StepUpDialog } from '@/app/_domain/security/step-up';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { useLiveState } from '@/app/_trpc/live';
@@ -44,6 +45,7 @@ export function DeskFrame({ tenant, name, environment, user, grants, children }:
   const nav = useDeskNav(`/t/${tenant}/desk`, grants, open);
   const signOut = async () => {
     await api.identity.session.signOut.mutate({}).catch(() => undefined); // an ended session is what was wanted
+    await silenceHere().catch(() => undefined);
     await forgetSession({ tenant, surface: 'desk' });
     router.replace(`/t/${tenant}/desk/sign-in`);
   };

@@ -4,7 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
+import { silenceHere } from '@/app/_domain/push';
 import { PasskeysCard } from '@/app/_domain/security/passkeys-card';
+import { PushCard } from '@/app/_domain/security/push-card';
 import { SessionsCard } from '@/app/_domain/security/sessions-card';
 import { TotpCard } from '@/app/_domain/security/totp-card';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
@@ -25,6 +27,7 @@ export function Profile() {
   const { base, tenant } = usePlace();
   const standing = useQuery(trpc.clients.me.queryOptions({}));
   const signOut = async () => {
+    await silenceHere().catch(() => undefined);
     await api.identity.session.signOut.mutate({}).catch(() => undefined); // an ended session is what was wanted
     await forgetSession({ tenant, surface: 'portal' });
     router.replace(`${base}/sign-in`);
@@ -65,6 +68,7 @@ export function Profile() {
         <TotpCard />
         <PasskeysCard />
         <QuietHoursCard />
+        <PushCard scope={base} />
         <SessionsCard />
         <Button className="self-start max-[959px]:self-stretch" onClick={() => void signOut()}>
           {t('signOut')}

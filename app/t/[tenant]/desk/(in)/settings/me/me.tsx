@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { z } from 'zod';
 import { Loaded } from '@/app/_domain/loaded';
 import { PasskeysCard } from '@/app/_domain/security/passkeys-card';
+import { PushCard } from '@/app/_domain/security/push-card';
 import { SessionsCard } from '@/app/_domain/security/sessions-card';
 import { TotpCard } from '@/app/_domain/security/totp-card';
 import { useAct } from '@/app/_domain/use-act';
@@ -21,7 +22,7 @@ import { MessagePreferences } from './message-preferences';
 type Person = Answers['identity']['me']['get'];
 
 /** What a member of staff sets for himself. */
-export function Me() {
+export function Me({ base }: { base: string }) {
   const t = useTranslations('settings.me');
   const trpc = useTRPC();
   const me = useQuery(trpc.identity.me.get.queryOptions({}));
@@ -46,6 +47,7 @@ export function Me() {
               <div className="flex flex-col gap-6">
                 <TotpCard />
                 <PasskeysCard />
+                <PushCard scope={base} />
                 <SessionsCard />
               </div>
             </div>

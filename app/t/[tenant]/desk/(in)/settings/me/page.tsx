@@ -14,7 +14,7 @@ export default async function Page({ params }: { params: Promise<{ tenant: strin
   ]);
   return (
     <Hydrate>
-      <Me />
+      <Me base={`/t/${tenant}/desk`} />
     </Hydrate>
   );
 }
