@@ -11,8 +11,8 @@ import { type RowsPage, useExportAll } from './export-all';
 import { useSavedViews } from './saved-views';
 import { useTableError } from './table-error';
 
-/** What every list verb answers; `totals` of lists that are about money, one per currency. */
-type Listing<Row> = RowsPage<Row> & { total: number | null; totals?: readonly Money[] };
+/** What every list verb answers; `totals` of lists that are about money, one per currency, null where there are too many. */
+type Listing<Row> = RowsPage<Row> & { total: number | null; atLeast?: number | null; totals?: readonly Money[] | null };
 
 type Kept =
   | 'columns'
@@ -61,7 +61,14 @@ export function ListPage<Row>({ id, title, head, actions, list, readPage, sumOf,
         exportAs={{ csv, xlsx }}
         pending={list.isFetching && list.isPlaceholderData}
         error={error}
-        page={data ? { next: data.nextCursor, total: data.total } : undefined}
+        page={
+          data
+            ? {
+                next: data.nextCursor,
+                total: data.atLeast ? t('atLeast', { shown: data.rows.length, count: data.atLeast }) : data.total,
+              }
+            : undefined
+        }
         totals={
           data && sums
             ? { label: data.total === null ? t('total') : t('rows', { count: data.total }), money: sums }

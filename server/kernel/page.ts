@@ -30,9 +30,17 @@ export const pageOf = <S extends z.ZodType>(row: S) =>
 export type Sortable = Readonly<Record<string, AnyPgColumn | SQL>>;
 type Position = { at: string | null; id: string; hash: string };
 
-export type Keyset = {
+/** Rows of one piece of an order, which one index holds. */
+export type Stretch = {
   readonly where: SQL | undefined;
   readonly orderBy: SQL[];
+  /** Where some have nothing that the order is by. */
+  readonly has?: 'value' | 'nothing';
+};
+
+export type Keyset = Stretch & {
+  /** The same in pieces to be read one after the other: what has a value, then what has none. */
+  readonly stretches: readonly Stretch[];
   /** Pass rows fetched with limit + 1; `position` reads a row's sort value and id. */
   finish<T>(rows: T[], position: (row: T) => { at: unknown; id: string }): { rows: T[]; nextCursor: string | null };
 };
@@ -54,10 +62,15 @@ export async function keyset(
   const value = sql`${column}`;
   const isNeverNull = is(column, Column) && column.notNull;
   const ordered = ascending ? asc(value) : desc(value);
-  return {
+  const byId = ascending ? asc(id) : desc(id);
+  const whole: Stretch = {
     where: after ? beyond(value, sql`${id}`, after, ascending, isNeverNull) : undefined,
     // An index read backwards gives nulls first, so what has none must not ask for them last.
-    orderBy: [isNeverNull ? ordered : sql`${ordered} nulls last`, ascending ? asc(id) : desc(id)],
+    orderBy: [isNeverNull ? ordered : sql`${ordered} nulls last`, byId],
+  };
+  return {
+    ...whole,
+    stretches: isNeverNull ? [whole] : stretchesOf(value, sql`${id}`, after, ascending, [ordered, byId]),
     finish(rows, position) {
       if (rows.length <= page.limit) return { rows, nextCursor: null };
       const kept = rows.slice(0, page.limit);
@@ -71,6 +84,26 @@ export async function keyset(
       };
     },
   };
+}
+
+/** One index gives both directions: what has a value forwards or backwards, and then the nulls, which it keeps together. */
+function stretchesOf(value: SQL, id: SQL, after: Position | null, ascending: boolean, orderBy: SQL[]): Stretch[] {
+  const past = ascending ? gt : lt;
+  const isBeyondValues = after !== null && after.at === null;
+  const valued: Stretch = {
+    where: and(
+      sql`${value} is not null`,
+      after ? past(sql`(${value}, ${id})`, sql`(${after.at}, ${after.id}::uuid)`) : undefined,
+    ),
+    orderBy,
+    has: 'value',
+  };
+  const nulls: Stretch = {
+    where: and(sql`${value} is null`, isBeyondValues ? past(id, sql`${after.id}::uuid`) : undefined),
+    orderBy: orderBy.slice(1),
+    has: 'nothing',
+  };
+  return isBeyondValues ? [nulls] : [valued, nulls];
 }
 
 function beyond(value: SQL, id: SQL, after: Position, ascending: boolean, isNeverNull: boolean): SQL | undefined {

@@ -203,7 +203,12 @@ export const ClientRow = z.object({
   registeredAt: z.date(),
 });
 export type ClientRow = z.output<typeof ClientRow>;
-export const ClientPage = pageOf(ClientRow);
+export const ClientPage = pageOf(ClientRow).extend({
+  /** Of a name so frequent that its bearers are not counted: so many were seen at once. */
+  atLeast: z.number().int().nullable(),
+  /** Of such a name the newest come first, whatever order was asked for. */
+  isNewestFirst: z.boolean(),
+});
 
 export const SearchClients = z.object({
   typed: z.string().trim().min(1).max(120),

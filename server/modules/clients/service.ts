@@ -7,7 +7,8 @@ import { listAudit } from '@/server/modules/audit';
 import { AuditPage } from '@/server/modules/audit/contract';
 import { ClientDetail, ClientHit, ClientPage, ListClients, MyStanding, SearchClients } from './contract';
 import type { Stage } from './journey';
-import { holdCounts, milestonesOf, pageOfClients, sourceCounts, stageCounts, wideClient } from './queries/clients';
+import { holdCounts, milestonesOf, sourceCounts, stageCounts, wideClient } from './queries/clients';
+import { pageOfClients } from './queries/list';
 import { visibleClients } from './queries/scope';
 import { bestMatches } from './queries/search';
 import { ClientRecords } from './record-shapes';
@@ -30,7 +31,7 @@ export const listClients = query({
   input: ListClients,
   output: ClientPage,
   run: async (read, input) => {
-    const page = await pageOfClients(read, input, visibleClients(read, 'clients.client.list'));
+    const page = await pageOfClients(read, input, 'clients.client.list');
     const [counts, owners] = await Promise.all([
       holdCounts(
         read,

@@ -5,7 +5,8 @@ import { findUser } from '@/server/modules/identity';
 import { type Capabilities, type HoldReason, restrictedHolds, type Tier } from './capabilities';
 import type { CapabilitiesView, ClientRow, HoldView } from './contract';
 import type { Stage } from './journey';
-import type { ListedClient, milestonesOf } from './queries/clients';
+import type { milestonesOf } from './queries/clients';
+import type { ListedClient } from './queries/list';
 import type { ClientRecords } from './record-shapes';
 import type { HoldRow } from './repository/clients';
 import type {

@@ -10,10 +10,12 @@ import { useMay } from '@/app/_domain/may';
 import { useRefusalText } from '@/app/_i18n/refusal-text';
 import { useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { Button } from '@/app/_ui/button';
+import { formatDecimal } from '@/app/_ui/number';
 import { columnsOf } from '@/app/_ui/table/columns';
 import type { BulkAction, FilterSpec, RowResult } from '@/app/_ui/table/types';
 import { useTableQuery } from '@/app/_ui/table/use-table-query';
 import { type Id, isId } from '@/server/kernel/ids';
+import { exactTotalMax } from '@/server/kernel/page';
 import type { ClientFilter, ClientRow } from '@/server/modules/clients/contract';
 import type { ClientChoice } from '@/server/modules/clients/ownership-contract';
 import { ClientDrawer } from './client-drawer';
@@ -132,7 +134,12 @@ export function ClientsTable({ base }: { base: string }) {
       <ListPage
         id="clients"
         title={t('title')}
-        head={t('count', { count: list.data?.total ?? '10,000+' })}
+        head={
+          <>
+            {t('count', { count: list.data?.total ?? `${formatDecimal(list.data?.atLeast ?? exactTotalMax)}+` })}
+            {list.data?.isNewestFirst ? ` · ${t('newestFirst')}` : null}
+          </>
+        }
         list={list}
         readPage={(place) => api.clients.list.query({ ...input, ...place })}
         columns={columns}
