@@ -3,10 +3,12 @@ import {
   breakPromises,
   countClocks,
   countDueSnoozed,
+  countReminders,
   expireApproval,
   listExpiredApprovals,
   listUnpromised,
   promiseWork,
+  remindTasks,
   resumeWaiting,
   wakeSnoozed,
 } from '@/server/modules/work';
@@ -43,6 +45,8 @@ export const tickTenant = inngest.createFunction(
     if (broken > 0) await step.run('break', () => breakPromises(jobCtx(event, job), {}));
     const { items } = await step.run('unpromised', () => listUnpromised(jobCtx(event, job), {}));
     if (items > 0) await step.run('promise', () => promiseWork(jobCtx(event, job), {}));
+    const { isDue } = await step.run('reminders', () => countReminders(jobCtx(event, job), {}));
+    if (isDue) await step.run('remind', () => remindTasks(jobCtx(event, job), {}));
     const { ids } = await step.run('expired', () => listExpiredApprovals(jobCtx(event, job), {}));
     for (const approvalId of ids)
       await step.run(`expire ${approvalId}`, () => expireApproval(jobCtx(event, job), { approvalId }));

@@ -27,7 +27,7 @@ const pathsOf: Readonly<Record<string, readonly string[]>> = {
   'reconciliation.break': ['reconciliation'],
   'notifications.message': ['notifications'],
   'engagement.segment': ['engagement.segments'],
-  'work.item': ['work.item'],
+  'work.item': ['work.item', 'work.task'],
   'work.approval': ['work.approval', 'work.item'],
   'work.view': ['work.view'],
   'policy.table': ['policy'],

@@ -190,6 +190,7 @@ const staff: Record<string, Template> = {
     lines: ['{list}', 'You asked for one mail a day; your account says when.'],
     action: 'Read them',
   },
+  task_due: { subject: 'Due: {title}', lines: ['{title}'], action: 'Open my tasks' },
   mentioned: { subject: '{title}', lines: ['{title}'], action: 'Open the inbox' },
   work_escalated: { subject: 'Escalated: {title}', lines: ['{title}'], action: 'Open the inbox' },
   glass_broken: {

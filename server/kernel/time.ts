@@ -134,26 +134,3 @@ export function processingDate(at: Date, cutOff: CutOff): LocalDate {
   const late = at >= instantOf(today, cutOff.time, cutOff.zone);
   return addBusinessDays(late ? addDays(today, 1) : today, 0, cutOff.calendar);
 }
-
-export type OfficeHours = {
-  readonly zone: Zone;
-  readonly opens: WallTime;
-  readonly closes: WallTime;
-  readonly calendar: BusinessCalendar;
-};
-
-/** The instant when `minutes` of office time have passed: due dates of work items. */
-export function addOfficeMinutes(at: Date, minutes: number, office: OfficeHours): Date {
-  if (office.opens >= office.closes) throw new RangeError('an office closes after it opens');
-  let left = minutes * 60_000;
-  let day = localDate(at, office.zone);
-  for (;;) {
-    day = nearestBusinessDay(day, 1, office.calendar);
-    const opens = instantOf(day, office.opens, office.zone).getTime();
-    const closes = instantOf(day, office.closes, office.zone).getTime();
-    const from = Math.max(at.getTime(), opens);
-    if (from <= closes && from + left <= closes) return new Date(from + left);
-    left -= Math.max(0, closes - from);
-    day = addDays(day, 1);
-  }
-}

@@ -68,7 +68,7 @@ export const liveTopics: Readonly<Record<string, Topic>> = {
   'support.contact': { grant: 'support.contact.list', portal: false, objects: ['contact'] },
   'notifications.message': { grant: null, portal: true, objects: ['notification'] },
   'engagement.segment': { grant: 'engagement.segment.list', portal: false, objects: ['segment'] },
-  'work.item': { grant: null, portal: false, objects: ['workItem'] },
+  'work.item': { grant: null, portal: false, objects: ['workItem', 'task'] },
   'work.approval': { grant: 'work.approval.list', portal: false, objects: ['approval'] },
   'work.view': { grant: null, portal: false, objects: ['savedView'] },
   'policy.table': { grant: 'policy.table.list', portal: false, objects: ['policy_table'] },

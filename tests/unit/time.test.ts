@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { addOfficeMinutes } from '@/server/kernel/office';
 import {
   addBusinessDays,
   addMonths,
-  addOfficeMinutes,
   ageOn,
   type BusinessCalendar,
   businessDaysBetween,

@@ -13,4 +13,11 @@ export type RolePreset = {
 };
 
 /** What every desk shows: work, where it leaks, and the names of the company's own entities. Figures need their lists' grants, too. */
-export const deskBasics = ['work.item.*', 'work.view.*', 'read:work.*', 'read:reporting.*', 'tenancy.entity.list'];
+export const deskBasics = [
+  'work.item.*',
+  'work.task.*',
+  'work.view.*',
+  'read:work.*',
+  'read:reporting.*',
+  'tenancy.entity.list',
+];

@@ -162,6 +162,8 @@ export const rolePresets: readonly RolePreset[] = [
       ...deskBasics,
       ...readsClients,
       'work.approval.*',
+      // The days on which the bank is closed are known here.
+      'work.calendar.*',
       'payments.*',
       'ledger.*',
       'reconciliation.*',

@@ -75,6 +75,7 @@ export const messages = {
   approval_decided: toStaff('Approval decided', '/approvals'),
   work_escalated: toStaff('Work escalated', '/home'),
   mentioned: toStaff('A colleague asks you to look', '/work'),
+  task_due: toStaff('A task of yours is due', '/home'),
   glass_broken: toStaff('Somebody decided alone', '/approvals', {
     channels: byMailToo,
     grant: 'access.staff.assign',
@@ -190,6 +191,7 @@ export const tellings: Readonly<Record<string, Telling>> = {
   'approvals/request.expired': { ...approval, choose: always('approval_decided') },
   'approvals/glass.broken': { ...approval, choose: always('glass_broken') },
   'work/item.escalated': { of: 'workItem', idIn: 'itemId', choose: always('work_escalated') },
+  'work/task.reminded': { of: 'workItem', idIn: 'itemId', choose: always('task_due') },
   'support/colleague.mentioned': { of: 'workItem', idIn: 'itemId', choose: always('mentioned') },
   'support/request.decided': { ...client, choose: always('request_decided') },
   'disclosures/alert.raised': { of: 'disclosureAlert', idIn: 'itemId', choose: always('unusual_looks') },

@@ -2,6 +2,7 @@ export { workEvents } from './events';
 export { workStates } from './state';
 export { deedOfTeam, teamsOf } from './teams';
 export { getApproval, listApprovals, listExpiredApprovals } from './verbs/approvals';
+export { addHoliday, readCalendars, removeHoliday, setHours } from './verbs/calendar';
 export {
   breakPromises,
   countClocks,
@@ -32,4 +33,13 @@ export {
 } from './verbs/handling';
 export { countWork, getWork, listColleagues, listWork } from './verbs/items';
 export { listUnpromised, promiseWork } from './verbs/promising';
+export {
+  changeTask,
+  countReminders,
+  createTask,
+  finishTask,
+  listTasks,
+  remindTasks,
+  reopenTask,
+} from './verbs/tasks';
 export { listViews, removeView, saveView } from './verbs/views';

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { approvalDecision, approvalRequest, savedView, workItem } from '@/db/schema/_kernel';
-import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import { maySee } from '@/server/kernel/sensitive';
 import type { Read, Uow } from '@/server/kernel/uow';
@@ -95,6 +95,15 @@ export async function findItem(read: Read, id: Id<'workItem'>, lock = false): Pr
   return row ?? null;
 }
 
+/** For rows that name a client; whose he is was decided by whoever asks. */
+export async function clientNames(read: Read, ids: readonly Id<'client'>[]): Promise<Map<Id<'client'>, string>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await read.db.execute<{ id: string; name: string }>(
+    sql`select id, display_name as name from client where id = any(${sql.param(ids.map((id) => uuidFromId('client', id)))}::uuid[])`,
+  );
+  return new Map(rows.map(({ id, name }) => [idFromUuid('client', id), name]));
+}
+
 export async function updateItem(uow: Uow, id: Id<'workItem'>, values: Partial<typeof workItem.$inferInsert>) {
   await uow.db.update(workItem).set(values).where(eq(workItem.id, id));
 }
@@ -107,15 +116,15 @@ export async function dueSnoozed(read: Read): Promise<number> {
   return row?.n ?? 0;
 }
 
-type Unpromised = { id: string; kind: string; team: string; created: number; zone: string; calendar: string };
+type Unpromised = { id: string; kind: string; team: string; created: number; entity: string };
 
-/** Open items nobody gave a time, with the working time of the client's entity, or of the first entity of the house. */
+/** Open items nobody gave a time, with the client's entity, or the first of the house. */
 export async function unpromisedItems(read: Read, kinds: readonly string[], limit: number): Promise<Unpromised[]> {
   const { rows } = await read.db.execute<Unpromised>(sql`
-    select w.id, w.kind, w.team, (extract(epoch from w.created_at) * 1000)::float8 as created, e.time_zone as zone, e.bank_calendar as calendar
+    select w.id, w.kind, w.team, (extract(epoch from w.created_at) * 1000)::float8 as created, e.id as entity
     from work_item w
     left join client c on c.tenant_id = w.tenant_id and c.id = w.client_id
-    join lateral (select e.time_zone, e.bank_calendar from legal_entity e where e.tenant_id = w.tenant_id
+    join lateral (select e.id from legal_entity e where e.tenant_id = w.tenant_id
       order by (e.id = c.entity_id) desc nulls last, e.created_at limit 1) e on true
     where w.closed_at is null and w.due_at is null and w.minutes_left is null and ${inArray(sql`w.kind`, [...kinds])} order by w.created_at limit ${limit}`);
   return rows;

@@ -27,5 +27,18 @@ export const workRouter = {
     breakGlass: work.breakGlass,
     decideAlone: work.decideAlone,
   },
+  task: {
+    list: work.listTasks,
+    create: work.createTask,
+    change: work.changeTask,
+    finish: work.finishTask,
+    reopen: work.reopenTask,
+  },
+  calendar: {
+    read: work.readCalendars,
+    setHours: work.setHours,
+    addHoliday: work.addHoliday,
+    removeHoliday: work.removeHoliday,
+  },
   view: { list: work.listViews, save: work.saveView, remove: work.removeView },
 };

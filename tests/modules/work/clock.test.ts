@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { manualClock } from '@/server/kernel/clock';
 import { idSchema } from '@/server/kernel/ids';
+import { addOfficeMinutes, officeAround, officeMinutes } from '@/server/kernel/office';
 import { command } from '@/server/kernel/verb';
 import { closeWork, raiseWork } from '@/server/kernel/work';
 import {
@@ -17,11 +18,11 @@ import {
   resumeWaiting,
   resumeWork,
 } from '@/server/modules/work';
-import { dueAfter, workingMinutes } from '@/server/modules/work/promises';
 import { asOwner, type Broker, colleague, type Home, home, newBroker } from '../../support/people';
 
-const cyprus = { zone: 'Asia/Nicosia', calendar: 'TARGET' };
-const minutes = (from: string, to: string) => workingMinutes(new Date(from), new Date(to), cyprus);
+const hours = { zone: 'Asia/Nicosia', opens: '09:00', closes: '17:00', bank: 'TARGET', weekend: [6, 7], holidays: [] };
+const cyprus = (at: Date) => officeAround(at, hours);
+const minutes = (from: string, to: string) => officeMinutes(new Date(from), new Date(to), cyprus(new Date(from)));
 
 describe('working minutes', () => {
   it('are those between nine and five of bank days', () => {
@@ -38,7 +39,7 @@ describe('working minutes', () => {
         fc.integer({ min: 1, max: 200 * 60 }),
         (start, worked) => {
           const from = new Date(Date.UTC(2026, 0, 1) + start * 60_000);
-          expect(workingMinutes(from, dueAfter(from, worked / 60, cyprus), cyprus)).toBe(worked);
+          expect(officeMinutes(from, addOfficeMinutes(from, worked, cyprus(from)), cyprus(from))).toBe(worked);
         },
       ),
     );
@@ -119,7 +120,13 @@ describe('the clock of an item', () => {
     const row = await getWork(by('2026-11-27T08:00:00Z'), { itemId });
     expect(row.state).toBe('claimed');
     expect(row.minutesLeft).toBeNull();
-    expect(workingMinutes(new Date('2026-11-27T08:00:00Z'), row.dueAt ?? new Date(0), cyprus)).toBe(120);
+    expect(
+      officeMinutes(
+        new Date('2026-11-27T08:00:00Z'),
+        row.dueAt ?? new Date(0),
+        cyprus(new Date('2026-11-27T08:00:00Z')),
+      ),
+    ).toBe(120);
     await closeWorkItem(by('2026-11-27T08:30:00Z'), { itemId, outcome: 'statement is good' });
     expect(await events(itemId)).toEqual(['promised', 'paused', 'resumed', 'kept']);
   });

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { easter } from '@/server/kernel/bank-calendar';
+import { addOfficeMinutes, officeAround } from '@/server/kernel/office';
 import { listUnpromised, promiseWork } from '@/server/modules/work';
-import { dueAfter } from '@/server/modules/work/promises';
 import { asJob, testTenant } from '../../support/house';
 import { asOwner } from '../../support/owner';
 import { place } from '../../support/registrations';
 
-const cyprus = { zone: 'Asia/Nicosia', calendar: 'TARGET' };
-const due = (from: string, hours: number) => dueAfter(new Date(from), hours, cyprus).toISOString();
+const cyprus = { zone: 'Asia/Nicosia', opens: '09:00', closes: '17:00', bank: 'TARGET', weekend: [6, 7], holidays: [] };
+const due = (from: string, hours: number) =>
+  addOfficeMinutes(new Date(from), hours * 60, officeAround(new Date(from), cyprus)).toISOString();
 
 describe('promises by the bank calendar', () => {
   it('know when Easter is', () => {

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { holds, scopeFor } from '@/server/kernel/access';
 import { found, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
+import { addOfficeMinutes, officeMinutes } from '@/server/kernel/office';
 import type { Uow } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
 import { clockEvents, noteClock } from '@/server/kernel/work';
 import { namesOf } from '@/server/modules/identity';
 import { ClockLine, ItemId, Pause, PromiseDays, PromiseRow } from '../contract';
 import { locked, move, requireFree } from '../moves';
-import { dueAfter, workingMinutes } from '../promises';
-import { breakDue, clockOf, countBreakable, pausedItems, promisesByTeam, workingTimeOf } from '../queries';
+import { breakDue, clockOf, countBreakable, pausedItems, promisesByTeam } from '../queries/clock';
+import { officeOf } from '../queries/offices';
 import { findItem, type WorkRecord } from '../repository';
 import { teamsOf } from '../teams';
 
@@ -30,8 +31,8 @@ export const pauseWork = command({
     const waits = until.getTime() - uow.now.getTime();
     if (waits <= 0) throw new Refusal('invalid', 'end_in_the_past', { field: 'until' });
     if (waits > pauseMaxMs) throw new Refusal('invalid', 'pause_too_long', { field: 'until', params: { days: 90 } });
-    const time = await workingTimeOf(uow, row.clientId);
-    const minutesLeft = row.dueAt && workingMinutes(uow.now, row.dueAt, time);
+    const office = await officeOf(uow, row.clientId);
+    const minutesLeft = row.dueAt && officeMinutes(uow.now, row.dueAt, office);
     const still = { dueAt: null, minutesLeft, waitingOn: waitingFor };
     await move(uow, row, 'pause', { ...still, snoozedUntil: until, snoozeReason: reason }, { reason, facts: still });
     await noteClock(uow, [{ ...row, ...still }], 'paused', `${waitingFor}: ${reason}`);
@@ -40,8 +41,8 @@ export const pauseWork = command({
 });
 
 async function resume(uow: Uow, row: WorkRecord, why: string): Promise<void> {
-  const time = await workingTimeOf(uow, row.clientId);
-  const dueAt = row.minutesLeft === null ? null : dueAfter(uow.now, row.minutesLeft / 60, time);
+  const dueAt =
+    row.minutesLeft === null ? null : addOfficeMinutes(uow.now, row.minutesLeft, await officeOf(uow, row.clientId));
   const holder = row.assigneeId ? (await namesOf(uow, [row.assigneeId])).get(row.assigneeId) : undefined;
   const goesOn = { dueAt, minutesLeft: null, waitingOn: holder ?? row.team, snoozedUntil: null, snoozeReason: null };
   await move(uow, row, row.assigneeId ? 'take_up' : 'resume', goesOn, { facts: { dueAt, why } });
@@ -100,6 +101,7 @@ export const breakPromises = command({
     const rows = await breakDue(uow);
     if (rows.length === 0) throw new Refusal('conflict', 'nothing_broken');
     await noteClock(uow, rows, 'broken');
+    for (const row of rows) if (row.kind === 'task') await escalateOverdue(uow, row);
     for (const { id, objectId, clientId, kind, team } of rows)
       uow.audit({
         object: { type: 'workItem', id },
@@ -111,6 +113,14 @@ export const breakPromises = command({
     return { broken: rows.length };
   },
 });
+
+/** A task that its owner let pass is the team's. It stays among his own until somebody takes it. */
+async function escalateOverdue(uow: Uow, row: WorkRecord): Promise<void> {
+  if (row.state === 'escalated') return;
+  const change = { escalatedAt: uow.now, priority: 0, assigneeId: null, waitingOn: row.team, snoozedUntil: null };
+  await move(uow, row, 'escalate', change, { reason: 'overdue' });
+  uow.emit({ name: 'work/item.escalated', data: { itemId: row.id, objectId: row.objectId } });
+}
 
 export const readClock = query({
   name: 'work.item.clock',

@@ -6,6 +6,7 @@ import { findUser } from '@/server/modules/identity';
 import { Close, Escalate, HandOver, ItemId, Snooze } from '../contract';
 import { locked, me, move, requireFree } from '../moves';
 import { dueSnoozed, updateItem, wakeItems } from '../repository';
+import { doneWithItem, ownerFollows } from '../tasks';
 
 const Nothing = z.object({});
 const acts = { actors: ['staff'] as const, output: Nothing };
@@ -18,6 +19,7 @@ export const claimWork = command({
     const row = await locked(uow, itemId);
     requireFree(uow, row);
     await move(uow, row, 'claim', { assigneeId: me(uow), waitingOn: uow.actor.name, snoozedUntil: null });
+    await ownerFollows(uow, row, me(uow));
     return {};
   },
 });
@@ -59,6 +61,7 @@ export const handOver = command({
         { assigneeId: toUserId, waitingOn: to.name, ...left },
         { facts: { to: toUserId } },
       );
+      await ownerFollows(uow, row, toUserId);
     } else {
       const team = toTeam ?? row.team;
       await move(uow, row, 'pass_on', { assigneeId: null, team, waitingOn: team, ...left }, { facts: { to: team } });
@@ -125,6 +128,7 @@ export const closeWorkItem = command({
     if (endsWithItsObject.has(row.kind)) throw new Refusal('rejected', 'decide_it_instead');
     await move(uow, row, 'close', { closedAt: uow.now, outcome }, { facts: { outcome } });
     await endClocks(uow, [row], outcome);
+    if (row.kind === 'task') await doneWithItem(uow, row.id);
     return {};
   },
 });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Refusal } from '@/server/kernel/errors';
 import { idFromUuid } from '@/server/kernel/ids';
+import { addOfficeMinutes } from '@/server/kernel/office';
 import { command, query } from '@/server/kernel/verb';
 import { noteClock } from '@/server/kernel/work';
-import { dueAfter, promisedHours } from '../promises';
+import { promisedHours } from '../promises';
+import { officesOf } from '../queries/offices';
 import { unpromisedItems, updateItem } from '../repository';
 
 const itemsMax = 200;
@@ -27,16 +29,18 @@ export const promiseWork = command({
   run: async (uow) => {
     const rows = await unpromisedItems(uow, kinds, itemsMax);
     if (rows.length === 0) throw new Refusal('conflict', 'nothing_to_promise');
-    for (const { id: uuid, kind, created, team, zone, calendar } of rows) {
+    const offices = await officesOf(uow);
+    for (const { id: uuid, kind, created, team, entity } of rows) {
       const id = idFromUuid('workItem', uuid);
       const hours = promisedHours[kind] ?? 0;
-      const dueAt = dueAfter(new Date(created), hours, { zone, calendar });
+      const from = new Date(created);
+      const dueAt = addOfficeMinutes(from, hours * 60, offices.of(idFromUuid('entity', entity), from));
       await updateItem(uow, id, { dueAt });
       await noteClock(uow, [{ id, dueAt, minutesLeft: null, team, assigneeId: null }], 'promised');
       uow.audit({
         object: { type: 'workItem', id },
         changes: { dueAt: [null, dueAt] },
-        facts: { kind, hours, calendar },
+        facts: { kind, hours },
       });
     }
     return { promised: rows.length };

@@ -65,7 +65,7 @@ export function DeskHome({ base }: { base: string }) {
         ) : null}
         <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
           <div className="flex min-w-0 flex-col gap-6">
-            {counts.data && counts.data.mine > 0 ? <MyWork base={base} /> : null}
+            <MyWork base={base} />
             <NeedsAttention base={base} kinds={counts.data?.byKind ?? []} view={hasOwn ? 'team' : 'all'} />
           </div>
           <div className="flex min-w-0 flex-col gap-6">

@@ -11,6 +11,7 @@ export default async function Page({ params }: { params: Promise<{ tenant: strin
   await Promise.all([
     queryClient.prefetchQuery(trpc.work.item.counts.queryOptions({})),
     queryClient.prefetchQuery(trpc.clients.funnel.queryOptions({})),
+    queryClient.prefetchQuery(trpc.work.item.list.queryOptions({ view: 'mine', limit: 8 })),
   ]);
   const counts = queryClient.getQueryData(trpc.work.item.counts.queryKey({}));
   if (counts) await queryClient.prefetchQuery(trpc.work.item.list.queryOptions(inboxInput(counts.team > 0, null)));

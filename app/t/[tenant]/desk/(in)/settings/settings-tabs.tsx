@@ -14,6 +14,7 @@ const tabs = [
   ['connections', 'connections'],
   ['policy', 'policy'],
   ['assignment', 'assignment'],
+  ['calendar', 'calendar'],
   ['messages', 'messages'],
   ['go-live', 'goLive'],
   ['me', 'me'],

@@ -18,6 +18,7 @@ import { Tab, TabPanel, Tabs, TabsList } from '@/app/_ui/tabs';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
 import type { Id } from '@/server/kernel/ids';
 import type { ClientDetail } from '@/server/modules/clients/contract';
+import { ClientTasks } from '../../tasks/client-tasks';
 import { ClientActions } from './actions';
 import { Asked } from './asked';
 import { CallerCheck } from './caller';
@@ -149,6 +150,7 @@ function Overview({ client, base }: { client: ClientDetail; base: string }) {
         <StoryTab clientId={client.id} limit={12} />
       </div>
       <div className="flex min-w-0 flex-col gap-6">
+        <ClientTasks clientId={client.id} />
         <CallerCheck clientId={client.id} />
         <ShowPage clientId={client.id} />
         <Contact client={client} />

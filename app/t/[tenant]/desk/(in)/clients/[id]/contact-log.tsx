@@ -22,6 +22,7 @@ import {
   contactDirections,
   contactOutcomes,
 } from '@/server/modules/support/contract';
+import { TaskForm } from '../../tasks/task-form';
 
 const none = 'none';
 const Entry = z.object({
@@ -63,15 +64,17 @@ export function ContactLog({ clientId }: { clientId: Id<'client'> }) {
       {list.data && rows.length === 0 ? <EmptyState title={t('none')} /> : null}
       <ul className="divide-y">
         {rows.map((row) => (
-          <Contact key={row.id} row={row} />
+          <Contact key={row.id} row={row} clientId={clientId} />
         ))}
       </ul>
     </Section>
   );
 }
 
-function Contact({ row }: { row: ContactView }) {
+function Contact({ row, clientId }: { row: ContactView; clientId: Id<'client'> }) {
   const t = useTranslations('desk.client.contacts');
+  const tasks = useTranslations('reporting.tasks');
+  const may = useMay();
   const how = [row.direction ? t(`how.${row.channel}_${row.direction}`) : inWords(row.channel), row.outcome]
     .filter((word) => word !== null)
     .map(inWords)
@@ -93,6 +96,18 @@ function Contact({ row }: { row: ContactView }) {
         {row.nextAction ? <span>{t('next', { what: row.nextAction })}</span> : null}
         {row.nextActionAt ? <RelativeTime at={row.nextActionAt} zone="entity" /> : null}
         {row.mentioned ? <span>{t('mentioned', { name: row.mentioned })}</span> : null}
+        {may('work.task.create') ? (
+          <TaskForm
+            clientId={clientId}
+            sourceId={row.id}
+            title={row.nextAction ?? ''}
+            trigger={
+              <Button size="sm" variant="link">
+                {tasks('fromContact')}
+              </Button>
+            }
+          />
+        ) : null}
       </p>
     </li>
   );

@@ -1,20 +1,9 @@
 import { and, eq, isNull, lt, lte, sql } from 'drizzle-orm';
 import { workItem } from '@/db/schema/_kernel';
 import { workClock } from '@/db/schema/_work-clock';
-import { type Id, uuidFromId } from '@/server/kernel/ids';
+import type { Id } from '@/server/kernel/ids';
 import type { Read, Uow } from '@/server/kernel/uow';
-import type { WorkingTime } from './promises';
-import type { WorkRecord } from './repository';
-
-/** By which zone and bank days time is promised: the client's entity, or the first of the house. */
-export async function workingTimeOf(read: Read, clientId: Id<'client'> | null): Promise<WorkingTime> {
-  const client = clientId ? uuidFromId('client', clientId) : null;
-  const { rows } = await read.db.execute<WorkingTime>(sql`
-    select e.time_zone as zone, e.bank_calendar as calendar from legal_entity e
-    left join client c on c.tenant_id = e.tenant_id and c.entity_id = e.id and c.id = ${client}::uuid
-    order by (c.id is not null) desc, e.created_at limit 1`);
-  return rows[0] ?? { zone: 'UTC', calendar: '' };
-}
+import type { WorkRecord } from '../repository';
 
 /** Items that wait for this client, or, of all clients, those whose wait is over. */
 export async function pausedItems(read: Read, clientId: Id<'client'> | null): Promise<WorkRecord[]> {
