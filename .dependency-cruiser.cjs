@@ -2,7 +2,7 @@
 const levels = [
   ['identity', 'audit', 'policy'],
   ['access', 'work'],
-  ['tenancy', 'disclosures'],
+  ['tenancy', 'disclosures', 'sso'],
   ['clients', 'ledger', 'documents', 'screening', 'cases'],
   ['acquisition', 'onboarding', 'payments', 'trading'],
   ['partners', 'risk', 'challenges', 'engagement', 'support', 'notifications'],

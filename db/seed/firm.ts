@@ -10,6 +10,7 @@ import type { World } from './world';
 export type Login = { who: string; url: string; email: string; password: string };
 export type Role =
   | 'administrator'
+  | 'deputyAdministrator'
   | 'support'
   | 'kyc'
   | 'mlro'
@@ -34,6 +35,7 @@ const platformTenant = { slug: 'platform' };
 const office = { ip: '185.23.108.14', userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/129.0' };
 
 const wanted: readonly (readonly [role: Exclude<Role, 'administrator'>, preset: string, name: string])[] = [
+  ['deputyAdministrator', 'administrator', 'Soren Falk'],
   ['support', 'support', 'Petra Lindqvist'],
   ['kyc', 'kyc_analyst', 'Rhea Kaplan'],
   ['mlro', 'mlro', 'Ingrid Solberg'],

@@ -12,6 +12,7 @@ import { whenOpen } from './lives/scene';
 import { lostPost } from './lost-post';
 import { segmentDays } from './segments';
 import { stockShop } from './shop';
+import { connectSignOn } from './sign-on';
 import { supportDays } from './support-day';
 import { enliven, placeBets } from './traders';
 import { days, hours, World } from './world';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   const stage = { world, firm, shop };
   await learnSymbols(stage);
   await keepViews(firm);
+  await connectSignOn(world, firm);
   say(`${firm.tenant.slug}: two licences, three brands, ${Object.keys(firm.staff).length} staff`);
   const agenda = new Agenda();
   const { shown, cast } = enter(stage, clients, end, (name, at, life) => agenda.add(name, at, life));

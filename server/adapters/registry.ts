@@ -6,10 +6,11 @@ import type { Log } from '@/server/kernel/log';
 import type { Ports } from '@/server/kernel/ports';
 import type { PasswordsPort, SitePort } from '@/server/modules/identity/ports';
 import type { LettersPort, PushPort } from '@/server/modules/notifications/ports';
+import type { SignOnPorts } from '@/server/modules/sso/ports';
 import type { DnsPort, ImagesPort, OperationsPort } from '@/server/modules/tenancy/ports';
 import { connectionPorts } from './connections';
-
 import { refusalOfEndpoint } from './push/web-push/endpoint';
+
 export type PortsDeps = {
   readonly database: Database;
   readonly keys: KeyRing;
@@ -164,7 +165,6 @@ function smsOf(deps: PortsDeps): Ports['sms'] {
   });
 }
 
-function bucketSettings() {
 /** Whose service it is a browser says; whom we may call is decided here. */
 const push: PushPort = {
   refuses: (endpoint) => refusalOfEndpoint(endpoint, outboundAllow()),
@@ -178,6 +178,7 @@ const push: PushPort = {
   },
 };
 
+function bucketSettings() {
   const { STORAGE_S3_ENDPOINT: endpoint, STORAGE_S3_BUCKET: bucket, STORAGE_S3_REGION: region } = process.env;
   if (!endpoint || !bucket) return null;
   return {
@@ -187,6 +188,28 @@ const push: PushPort = {
     accessKeyId: process.env.STORAGE_S3_KEY ?? '',
     secretAccessKey: process.env.STORAGE_S3_SECRET ?? '',
     objectLock: process.env.STORAGE_S3_OBJECT_LOCK === '1',
+  };
+}
+
+/** Identity providers of tenants: their libraries are loaded when somebody comes in that way. */
+function signOn({ clock }: PortsDeps): SignOnPorts {
+  const http = async () =>
+    (await import('./http/guarded')).guardedFetch({ allow: outboundAllow(), maxBytes: 1_000_000 });
+  const oidc = async () => (await import('./sign-on/oidc/adapter')).createOidcSignOn({ http: await http() });
+  const saml = async () => (await import('./sign-on/saml/adapter')).createSamlSignOn({ http: await http(), clock });
+  return {
+    oidc: {
+      begin: async (...call) => (await oidc()).begin(...call),
+      complete: async (...call) => (await oidc()).complete(...call),
+      probe: async (...call) => (await oidc()).probe(...call),
+    },
+    saml: {
+      begin: async (...call) => (await saml()).begin(...call),
+      complete: async (...call) => (await saml()).complete(...call),
+      probe: async (...call) => (await saml()).probe(...call),
+      readMetadata: async (source) => (await saml()).readMetadata(source),
+      ourMetadata: async (ours) => (await saml()).ourMetadata(ours),
+    },
   };
 }
 
@@ -227,6 +250,7 @@ export function buildPorts(given: Omit<PortsDeps, 'ports'>): Ports {
     images,
     dns,
     letters,
+    push,
     operations: operations(),
     site: site(),
     mail: mailOf(deps),
@@ -234,8 +258,8 @@ export function buildPorts(given: Omit<PortsDeps, 'ports'>): Ports {
     psp: pspOf(deps),
     platform: platformOf(deps),
     kyc: kycOf(deps),
+    signOn: signOn(deps),
     storage: storageOf(deps),
   };
   return ports;
 }
-    push,

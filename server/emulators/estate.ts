@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Rng } from '@/server/kernel/clock';
 import { fileStore } from './books';
 import { type Listening, listen } from './host';
+import { createIdentityEmulator, type IdentityEmulator } from './identity/emulator';
 import { createSumsubEmulator, type SumsubEmulator } from './kyc/sumsub/emulator';
 import { createMailEmulator, type MailEmulator } from './mail/emulator';
 import type { Market } from './market/market';
@@ -34,6 +35,8 @@ export type Estate = {
   readonly bank: BankEmulator;
   readonly mail: MailEmulator;
   readonly twilio: TwilioEmulator;
+  /** Where the demo's staff can sign in by their company's own account. */
+  readonly identity: IdentityEmulator;
   readonly sandboxes: Sandboxes;
   /** Lets what is due by the clock happen and delivers webhooks; answers how many. */
   pump(): Promise<number>;
@@ -53,12 +56,14 @@ export async function openEstate(options: EstateOptions): Promise<Estate> {
   const twilio = createTwilioEmulator({ ...shared, store: store('twilio') });
   const push = createPushEmulator({ ...shared, store: store('push') });
   const mail = createMailEmulator({ clock, rng: shared.rng, store: store('mail'), texts: twilio.texts });
+  const identity = keptIdentity(clock, url(identityOffset), join(folder, 'identity.json'));
   const hosts: { close(): Promise<void> }[] = await Promise.all([
     isStepped ? listen(stripe.handle, { port: first + 1 }) : stripe.listen({ port: first + 1 }),
     isStepped ? listen(sumsub.handle, { port: first + 2 }) : sumsub.listen({ port: first + 2 }),
     bank.listen({ port: first + 3 }),
     mail.listen({ smtpPort: first + 4, webPort: first + 5 }),
     isStepped ? listen(twilio.handle, { port: first + 6 }) : twilio.listen({ port: first + 6 }),
+    identity.listen({ port: first + identityOffset }),
     push.listen({ port: first + 7 }),
   ]);
   const sandboxes = new Sandboxes({
@@ -75,6 +80,7 @@ export async function openEstate(options: EstateOptions): Promise<Estate> {
     bank,
     mail,
     twilio,
+    identity,
     sandboxes,
     pump: async () => {
       bank.tick();
@@ -85,6 +91,18 @@ export async function openEstate(options: EstateOptions): Promise<Estate> {
       await sandboxes.close();
     },
   };
+}
+
+/** The last of the block: trading servers take what follows the first seven. */
+const identityOffset = 63;
+
+/** Companies and the key outlive the process, or a certificate that was typed in somewhere would be worth nothing. */
+function keptIdentity(clock: Clock, url: string, file: string): IdentityEmulator {
+  return createIdentityEmulator({
+    ...{ clock, url },
+    ...(existsSync(file) ? { kept: JSON.parse(readFileSync(file, 'utf8')) } : {}),
+    onChange: (kept) => writeFileSync(file, JSON.stringify(kept), { mode: 0o600 }),
+  });
 }
 
 /** `POST /sandbox` opens a tenant's vendor accounts, `POST /webhook` says where to call; both need the token. */

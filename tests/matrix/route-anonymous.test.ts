@@ -15,6 +15,7 @@ const decided: Record<string, string> = {
   'app/api/v1/[[...route]]/route.ts': '401 without a key',
   'app/api/webhooks/[port]/[connection]/route.ts': '404, or 401 for a known connection',
   'app/api/auth/[...nextauth]/route.ts': 'tickets only',
+  'app/api/sso/[tenant]/[connection]/[what]/route.ts': 'answers to what was asked, once (tests/modules/sso)',
   'app/api/health/route.ts': 'open',
   'app/api/inngest/route.ts': '401 unsigned',
   'app/api/documents/route.ts': '401 without a session (tests/modules/transports/documents.test.ts)',

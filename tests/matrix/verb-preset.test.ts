@@ -8,7 +8,7 @@ const mayDo = (verb: string) =>
   workers.filter(({ grants }) => grants.some((grant) => covers(grant, verb))).map(({ key }) => key);
 
 /** Running the tenant itself is nobody's daily work: settings, staff, connections, keys. */
-const administrators = /^(tenancy|access|policy|migration|webhooks)\./;
+const administrators = /^(tenancy|access|sso|policy|migration|webhooks)\./;
 
 const staffVerbs = () =>
   allVerbs().filter(({ spec }) => spec.actors.includes('staff') && !spec.ownAccount && !administrators.test(spec.name));

@@ -31,7 +31,7 @@ export const Assignment = z.object({
   teamId: idSchema('team').nullable().default(null),
 });
 export type Assignment = z.output<typeof Assignment>;
-const Assignments = z.array(Assignment).min(1).max(10);
+export const Assignments = z.array(Assignment).min(1).max(10);
 
 export const StaffRow = z.object({
   id: idSchema('user'),

@@ -1,11 +1,12 @@
 export { apiKeyHash, type PresentedKey, readApiKey } from './api-keys';
 export { conflictsIn, dutyConflicts } from './duties';
 export { accessEvents } from './events';
+export { joinByInvitation, joinWithRoles } from './joining';
 export { platformPresets } from './platform-presets';
 export type { RolePreset } from './preset';
 export { rolePresets } from './presets';
 export { allRoles, allTeams, insertRoles, replaceMemberships, teamMembers } from './repository';
-export { staffHolding } from './rights';
+export { checkedRoles, staffHolding } from './rights';
 export { createApiKey, listApiKeys, revokeApiKey } from './verbs/api-keys';
 export { delegate, endDelegation, listDelegations } from './verbs/delegations';
 export {

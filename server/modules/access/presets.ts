@@ -30,6 +30,7 @@ export const rolePresets: readonly RolePreset[] = [
     grants: [
       'tenancy.*',
       'access.*',
+      'sso.*',
       'policy.*',
       'work.*',
       'audit.*',

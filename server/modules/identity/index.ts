@@ -52,4 +52,4 @@ export {
   stepUpWithPasskey,
 } from './verbs/passkeys';
 export { listMySessions, revokeOtherSessions, revokeSession, signOut } from './verbs/sessions';
-export { openSession, signInWithPassword, signInWithSecondFactor, ticketFor } from './verbs/sign-in';
+export { afterFirstProof, openSession, signInWithPassword, signInWithSecondFactor, ticketFor } from './verbs/sign-in';

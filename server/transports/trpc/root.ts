@@ -14,6 +14,7 @@ import { reconciliationRoutes } from '@/server/modules/reconciliation/router';
 import { reportingRoutes } from '@/server/modules/reporting/router';
 import { riskRoutes } from '@/server/modules/risk/router';
 import { screeningRoutes } from '@/server/modules/screening/router';
+import { ssoRoutes } from '@/server/modules/sso/router';
 import { supportRoutes } from '@/server/modules/support/router';
 import { tenancyRouter } from '@/server/modules/tenancy/router';
 import { tradingRoutes } from '@/server/modules/trading/router';
@@ -39,6 +40,7 @@ export const routes = {
   risk: riskRoutes,
   trading: tradingRoutes,
   screening: screeningRoutes,
+  sso: ssoRoutes,
   support: supportRoutes,
   tenancy: tenancyRouter,
   work: workRouter,

@@ -19,7 +19,7 @@ export const listStaffSessions = query({
       userId: row.impersonatorId ?? row.userId,
       name,
       method: row.method,
-      hasSecondFactor: ['totp', 'passkey', 'recovery_code'].includes(row.method),
+      hasSecondFactor: ['totp', 'passkey', 'recovery_code', 'sso_mfa'].includes(row.method),
       isImpersonation: row.impersonatorId !== null,
       createdAt: row.createdAt,
       lastSeenAt: row.lastSeenAt,

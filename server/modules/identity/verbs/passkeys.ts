@@ -47,6 +47,7 @@ const Ceremony = z.object({
   surface: surfaceSchema.nullish(),
   userId: idSchema('user').nullish(),
   sessionId: z.string().nullish(),
+  connection: z.string().nullish(),
 });
 
 export const beginPasskeyRegistration = command({
@@ -127,7 +128,11 @@ export const beginPasskeySignIn = command({
   run: async (uow, input) => {
     const { origin, rpId } = await requireOrigin(uow, input.origin);
     const known = input.challenge ? await challenged(uow, input.challenge) : null;
-    return begin(uow, { origin, rpId, surface: input.surface, userId: known?.user.id ?? null });
+    return begin(uow, {
+      ...{ origin, rpId, surface: input.surface },
+      userId: known?.user.id ?? null,
+      connection: known?.connection ?? null,
+    });
   },
 });
 
@@ -194,7 +199,8 @@ export const signInWithPasskey = command({
     if (!surface || !maySignIn(uow, user, surface)) throw new Refusal('unauthenticated', 'passkey_not_accepted');
     uow.audit({ ...about(user), facts: { surface, passkey: key.id } });
     await forgiveSignIn(uow, `${kindOfSurface[surface]}/${user.email}`);
-    return { ticket: await ticketFor(uow, user.id, { surface, method: 'passkey' }) };
+    const by = ceremony.connection ? { connection: ceremony.connection } : {};
+    return { ticket: await ticketFor(uow, user.id, { surface, method: 'passkey', ...by }) };
   },
 });
 

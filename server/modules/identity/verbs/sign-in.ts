@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refuseElsewhere } from '@/server/kernel/addresses';
 import { found, Refusal } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
+import { enforcedFor } from '@/server/kernel/single-sign-on';
 import type { Read, Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
 import { forgiveSignIn, signInLimits } from '../attempts';
@@ -17,8 +18,8 @@ import {
 } from '../contract';
 import { findUser, findUserByEmail, insertSession, tracesOf, type UserRow } from '../repository';
 import { checkTotp, factorsOf, spendRecoveryCode } from '../second-factor';
-import { issueToken, peekToken, redeemToken } from '../tokens';
 import { strangeIn } from '../strange';
+import { issueToken, peekToken, redeemToken } from '../tokens';
 import { kindOfSurface } from '../users';
 
 const hourMs = 3_600_000;
@@ -34,6 +35,8 @@ export const TicketPayload = z.object({
   impersonatorId: z.string().optional(),
   reason: z.string().optional(),
   minutes: z.number().optional(),
+  /** The identity provider of the tenant's that proved it. */
+  connection: z.string().optional(),
 });
 
 export function maySignIn(read: Read, user: UserRow, surface: SurfaceName): boolean {
@@ -46,11 +49,50 @@ function refuseWhenSuspended({ tenant }: Read): void {
   if (tenant.status === 'suspended') throw new Refusal('rejected', 'tenant_suspended');
 }
 
+const elsewhere = (name: string) => new Refusal('rejected', 'sso_required', { params: { name } });
+
 /** Every way in ends here, whichever way somebody proved who he is. */
 export async function ticketFor(uow: Uow, userId: Id<'user'>, payload: z.input<typeof TicketPayload>): Promise<string> {
   refuseWhenSuspended(uow);
-  if (payload.surface === 'desk') refuseElsewhere(uow.tenant, userId, uow.request);
+  if (payload.surface === 'desk') {
+    refuseElsewhere(uow.tenant, userId, uow.request);
+    const user = payload.connection ? null : await findUser(uow, userId);
+    const bound = user && enforcedFor(uow.tenant, user.email);
+    if (bound && bound.breakGlassUserId !== userId) throw elsewhere(bound.name);
+  }
   return issueToken(uow, { kind: 'ticket', userId, payload });
+}
+
+type FirstProof = {
+  readonly surface: SurfaceName;
+  readonly method: string;
+  readonly connection?: string;
+  /** Whoever took the first proof saw a second one, and the tenant takes his word for it. */
+  readonly hasBoth?: boolean;
+};
+
+/** After a first proof: the second, where the account has one; else the ticket. */
+export async function afterFirstProof(
+  uow: Uow,
+  user: UserRow,
+  { hasBoth, ...proof }: FirstProof,
+): Promise<z.output<typeof SignInStep>> {
+  const { surface, connection } = proof;
+  if (!maySignIn(uow, user, surface)) throw wrong();
+  refuseWhenSuspended(uow);
+  const methods = hasBoth ? [] : await factorsOf(uow, user);
+  uow.audit({
+    object: { type: 'user', id: user.id },
+    ...(user.clientId ? { client: user.clientId } : {}),
+    facts: { surface, secondFactor: methods, ...(connection ? { connection, method: proof.method } : {}) },
+  });
+  if (methods.length > 0) {
+    const payload = { surface, ...(connection ? { connection } : {}) };
+    const challenge = await issueToken(uow, { kind: 'second_factor', userId: user.id, payload });
+    return { step: 'second_factor' as const, challenge, methods };
+  }
+  await forgiveSignIn(uow, accountOf(surface, user.email));
+  return { step: 'ticket' as const, ticket: await ticketFor(uow, user.id, proof) };
 }
 
 /** Password first. Unknown address, wrong password and a leaver's account give one answer, after the same work. */
@@ -68,20 +110,11 @@ export const signInWithPassword = command({
     const user = await findUserByEmail(uow, kindOfSurface[surface], email);
     const { passwords } = uow.ctx.ports;
     const isRight = await passwords.verify(user?.passwordHash ?? passwords.decoy, password);
-    if (!user?.passwordHash || !isRight || !maySignIn(uow, user, surface)) throw wrong();
-    refuseWhenSuspended(uow);
-    const methods = await factorsOf(uow, user);
-    uow.audit({
-      object: { type: 'user', id: user.id },
-      ...(user.clientId ? { client: user.clientId } : {}),
-      facts: { surface, secondFactor: methods },
-    });
-    if (methods.length > 0) {
-      const challenge = await issueToken(uow, { kind: 'second_factor', userId: user.id, payload: { surface } });
-      return { step: 'second_factor' as const, challenge, methods };
-    }
-    await forgiveSignIn(uow, accountOf(surface, email));
-    return { step: 'ticket' as const, ticket: await ticketFor(uow, user.id, { surface, method: 'password' }) };
+    // Whoever must come in by his company's provider hears that alone, so that nobody learns whose password was right.
+    const bound = surface === 'desk' ? enforcedFor(uow.tenant, email) : null;
+    if (bound && !(isRight && user?.id === bound.breakGlassUserId)) throw elsewhere(bound.name);
+    if (!user?.passwordHash || !isRight) throw wrong();
+    return afterFirstProof(uow, user, { surface, method: 'password' });
   },
 });
 
@@ -97,7 +130,7 @@ export const signInWithSecondFactor = command({
   input: SecondFactor,
   output: Ticket,
   run: async (uow, { challenge, code, recoveryCode }) => {
-    const { user, surface } = await challenged(uow, challenge);
+    const { user, surface, connection } = await challenged(uow, challenge);
     if (code !== undefined) await checkTotp(uow, user, code);
     else await spendRecoveryCode(uow, user, recoveryCode ?? '');
     await redeemToken(uow, 'second_factor', challenge);
@@ -108,17 +141,19 @@ export const signInWithSecondFactor = command({
       facts: { surface, method },
     });
     await forgiveSignIn(uow, accountOf(surface, user.email));
-    return { ticket: await ticketFor(uow, user.id, { surface, method }) };
+    return { ticket: await ticketFor(uow, user.id, { surface, method, ...(connection ? { connection } : {}) }) };
   },
 });
+
+const Challenge = z.object({ surface: surfaceSchema, connection: z.string().optional() });
 
 /** The person a first factor was right for; locked, so that one code cannot be used by two requests at once. */
 export async function challenged(uow: Uow, challenge: string) {
   const token = await peekToken(uow, 'second_factor', challenge);
-  const { surface } = z.object({ surface: surfaceSchema }).parse(token.payload);
+  const { surface, connection } = Challenge.parse(token.payload);
   const user = token.userId && (await findUser(uow, token.userId, { lock: true }));
   if (!user || !maySignIn(uow, user, surface)) throw wrong();
-  return { user, surface };
+  return { user, surface, connection };
 }
 
 /** Turns a ticket into a session. Called by the one Credentials provider; nothing else makes sessions. */
@@ -157,6 +192,10 @@ export const openSession = command({
       deviceId: deviceId ?? null,
       country: country ?? null,
     });
+    if (strange.length > 0) {
+      await issueToken(uow, { kind: 'not_me', userId: user.id, payload: { surface: payload.surface, sessionId: id } });
+      uow.emit({ name: 'identity/sign_in.strange', data: { sessionId: id, userId: user.id } });
+    }
     uow.audit({
       object: { type: 'session', id },
       ...(user.clientId ? { client: user.clientId } : {}),
@@ -165,14 +204,12 @@ export const openSession = command({
         surface: payload.surface,
         method: payload.method,
         impersonatorId: impersonatorId ?? null,
+        strange,
+        ...(payload.connection ? { connection: payload.connection } : {}),
       },
       ...(payload.reason ? { reason: payload.reason } : {}),
     });
     uow.emit({ name: 'identity/session.opened', data: { sessionId: id, userId: user.id } });
-    if (strange.length > 0) {
-      await issueToken(uow, { kind: 'not_me', userId: user.id, payload: { surface: payload.surface, sessionId: id } });
-      uow.emit({ name: 'identity/sign_in.strange', data: { sessionId: id, userId: user.id } });
-    }
     return { sessionId: id, userId: user.id, surface: payload.surface, expiresAt };
   },
 });

@@ -10,6 +10,7 @@ const tabs = [
   ['team', 'team'],
   ['roles', 'roles'],
   ['access', 'access'],
+  ['sign-on', 'signOn'],
   ['keys', 'keys'],
   ['connections', 'connections'],
   ['policy', 'policy'],
