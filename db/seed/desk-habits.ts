@@ -1,4 +1,6 @@
-import { claimWork, escalateWork, listWork, saveView } from '@/server/modules/work';
+import { listClients } from '@/server/modules/clients';
+import { addHoliday, claimWork, createTask, escalateWork, finishTask, listWork, saveView } from '@/server/modules/work';
+import type { Life } from './agenda';
 import type { Stage } from './client';
 import type { Firm } from './firm';
 
@@ -26,4 +28,29 @@ export async function workTheInbox({ firm }: Stage): Promise<void> {
     if (second && role === 'mlro')
       await escalateWork(await colleague.ctx(), { itemId: second.id, reason: 'wants a second opinion before noon' });
   }
+}
+
+const toDo = [
+  ['support', 'Call back about the new passport', { by: 'business_days', days: 0 }, 'none', 'fund'],
+  ['support', 'Ask whether the platform installs now', { by: 'business_days', days: 2 }, 'none', 'trade'],
+  ['sales', 'Welcome call after the first deposit', { by: 'business_days', days: 1 }, 'none', 'trade'],
+  ['kyc', 'Look through what expires this month', { by: 'business_days', days: 3 }, 'monthly', null],
+  ['finance', 'Compare the PSP statements', { by: 'business_days', days: 0 }, 'daily', null],
+] as const;
+
+/** What colleagues mean to do, and the days on which the house is closed. */
+export async function* keepTasks({ firm, world }: Stage): Life {
+  const boss = firm.staff.administrator;
+  const year = world.now().getUTCFullYear() + 1;
+  // Closed in Cyprus, open at the banks of the euro.
+  await addHoliday(await boss.ctx(), { entityId: firm.entities.cy, day: `${year}-10-01`, name: 'Independence Day' });
+  await addHoliday(await boss.ctx(), { entityId: firm.entities.cy, day: `${year}-10-28`, name: 'Ochi Day' });
+  for (const [role, title, due, repeats, stage] of toDo) {
+    const colleague = firm.staff[role];
+    const found = stage && (await listClients(await colleague.ctx(), { stage, limit: 1 })).rows[0];
+    const of = found ? { clientId: found.id } : {};
+    await createTask(await colleague.ctx(), { title, due, repeats, remind: 'that_day', ...of });
+  }
+  const done = await createTask(await firm.staff.support.ctx(), { title: 'Order the new headset', due: null });
+  await finishTask(await firm.staff.support.ctx(), done);
 }

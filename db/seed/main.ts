@@ -6,7 +6,7 @@ import { Agenda, type Life } from './agenda';
 import { enter } from './cast';
 import { refusals, type Stage } from './client';
 import { learnSymbols, lookAtPlatform, readDeals } from './deals';
-import { keepViews, workTheInbox } from './desk-habits';
+import { keepTasks, keepViews, workTheInbox } from './desk-habits';
 import { makeFirm, makePlatform } from './firm';
 import { whenOpen } from './lives/scene';
 import { lostPost } from './lost-post';
@@ -54,6 +54,7 @@ async function main(): Promise<void> {
     supportDays(stage, cast, end),
   );
   agenda.add('segments', new Date(Math.max(world.now().getTime(), end.getTime() - days(49))), segmentDays(stage, end));
+  agenda.add('tasks', new Date(end.getTime() - hours(3)), keepTasks(stage));
   agenda.add('lost post', world.now(), lostPost(stage, cast, end));
   agenda.add('bets', world.now(), bets(stage, whenOpen(new Date(end.getTime() - hours(7)))));
   await agenda.run(end, world.reach, world.settle);
