@@ -3,6 +3,7 @@ import { addHoliday, claimWork, createTask, escalateWork, finishTask, listWork, 
 import type { Life } from './agenda';
 import type { Stage } from './client';
 import type { Firm } from './firm';
+import { hours } from './world';
 
 const views = [
   ['support', 'clients', 'Verified, not funded', 'stage=fund'],
@@ -39,7 +40,8 @@ const toDo = [
 ] as const;
 
 /** What colleagues mean to do, and the days on which the house is closed. */
-export async function* keepTasks({ firm, world }: Stage): Life {
+export async function* keepTasks({ firm, world }: Stage, end: Date): Life {
+  yield new Date(end.getTime() - hours(3));
   const boss = firm.staff.administrator;
   const year = world.now().getUTCFullYear() + 1;
   // Closed in Cyprus, open at the banks of the euro.

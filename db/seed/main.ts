@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     supportDays(stage, cast, end),
   );
   agenda.add('segments', new Date(Math.max(world.now().getTime(), end.getTime() - days(49))), segmentDays(stage, end));
-  agenda.add('tasks', new Date(end.getTime() - hours(3)), keepTasks(stage));
+  agenda.add('tasks', world.now(), keepTasks(stage, end));
   agenda.add('lost post', world.now(), lostPost(stage, cast, end));
   agenda.add('bets', world.now(), bets(stage, whenOpen(new Date(end.getTime() - hours(7)))));
   await agenda.run(end, world.reach, world.settle);
