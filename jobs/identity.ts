@@ -14,6 +14,7 @@ import {
 import { recordOutsideMail } from '@/server/modules/notifications';
 import { inngest } from './client';
 import { idOf, jobCtx } from './house';
+import { loggedId } from './logged-mail';
 
 function signInText({ signIn, language }: Parameters<RenderMail>[0]) {
   if (!signIn) return null;
@@ -42,6 +43,7 @@ async function conclude(event: Event, said: MailSaid | null): Promise<void> {
   if (result.outcome === 'deferred') throw new Error('the mail server does not take it now');
   const { clientId, userId, language, to, notice, template } = mail;
   await recordOutsideMail(jobCtx(event, 'identity'), {
+    id: await loggedId(event),
     ...{ clientId, userId, language, to },
     eventId: event.id ?? '',
     message: notice ?? (template === 'notice' ? 'locked_out' : template),
@@ -59,6 +61,7 @@ export const mailToken = inngest.createFunction(
       const said = await sendIdentityMail(jobCtx(event, 'identity'), {
         tokenId: idOf<Id<'token'>>(event, 'tokenId'),
         render: renderIdentityMail,
+        logged: await loggedId(event),
       });
       await conclude(event, said);
     });
@@ -74,6 +77,7 @@ export const mailNotice = inngest.createFunction(
         notice: idOf<Notice>(event, 'notice'),
         key: event.id ?? '',
         render: renderIdentityMail,
+        logged: await loggedId(event),
       });
       await conclude(event, said);
     });

@@ -6,6 +6,7 @@ import { recordOutsideMail } from '@/server/modules/notifications';
 import { coolOffDisowned, mailCallerCode } from '@/server/modules/support';
 import { inngest } from './client';
 import { idOf, jobCtx } from './house';
+import { loggedId } from './logged-mail';
 
 /** Letter with the code; what is kept of it is the letter without. */
 async function letterOf({
@@ -25,11 +26,16 @@ export const mailCode = inngest.createFunction(
   async ({ event, step }) => {
     await step.run('send', async () => {
       const ctx = jobCtx(event, 'support');
-      const sent = await mailCallerCode(ctx, { id: idOf<Id<'callerCheck'>>(event, 'callerCheckId'), render: letterOf });
+      const sent = await mailCallerCode(ctx, {
+        id: idOf<Id<'callerCheck'>>(event, 'callerCheckId'),
+        render: letterOf,
+        logged: await loggedId(event),
+      });
       if (!sent) return;
       const { code, mail, result } = sent;
       if (result.outcome === 'deferred') throw new Error('the mail server does not take it now');
       await recordOutsideMail(ctx, {
+        id: await loggedId(event),
         ...{ clientId: code.clientId, userId: code.userId, language: code.language, to: code.to },
         eventId: event.id ?? '',
         message: 'caller_code',

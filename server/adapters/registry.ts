@@ -5,7 +5,7 @@ import type { KeyRing } from '@/server/kernel/keys';
 import type { Log } from '@/server/kernel/log';
 import type { Ports } from '@/server/kernel/ports';
 import type { PasswordsPort, SitePort } from '@/server/modules/identity/ports';
-import type { LettersPort, PushPort } from '@/server/modules/notifications/ports';
+import type { LettersPort, MailReportsPort, PushPort } from '@/server/modules/notifications/ports';
 import type { SignOnPorts } from '@/server/modules/sso/ports';
 import type { DnsPort, ImagesPort, OperationsPort } from '@/server/modules/tenancy/ports';
 import { connectionPorts } from './connections';
@@ -65,7 +65,8 @@ function operations(): OperationsPort {
 
 function site(): SitePort {
   const url = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
-  return { origin: new URL(url).origin };
+  const bounceDomain = process.env.MAIL_BOUNCE_DOMAIN;
+  return { origin: new URL(url).origin, ...(bounceDomain ? { bounceDomain } : {}) };
 }
 
 /** What a tenant has not connected is sent through the deployment's own server: MAIL_URL, smtp://host:port or smtps://. */
@@ -165,6 +166,10 @@ function smsOf(deps: PortsDeps): Ports['sms'] {
   });
 }
 
+const mailReports: MailReportsPort = {
+  read: async (raw) => (await import('./mail/reports/adapter')).postalReports.read(raw),
+};
+
 /** Whose service it is a browser says; whom we may call is decided here. */
 const push: PushPort = {
   refuses: (endpoint) => refusalOfEndpoint(endpoint, outboundAllow()),
@@ -251,6 +256,7 @@ export function buildPorts(given: Omit<PortsDeps, 'ports'>): Ports {
     dns,
     letters,
     push,
+    mailReports,
     operations: operations(),
     site: site(),
     mail: mailOf(deps),

@@ -23,6 +23,8 @@ type EstateOptions = {
   readonly firstPort: number;
   /** Whether trading servers keep the hours of real markets. */
   readonly calendar: 'real' | 'always';
+  /** Where the demo's mail server hands in what comes back. */
+  readonly inboundMail?: { readonly url: string; readonly secret: string };
   /** How vendors call the product back; over HTTP by default. */
   readonly callOut?: CallOut;
   /** Nothing happens by itself: the caller moves the clock and pumps. */
@@ -55,7 +57,10 @@ export async function openEstate(options: EstateOptions): Promise<Estate> {
   const bank = createBankEmulator({ ...shared, store: store('bank'), acceptSeconds: 2, settleSeconds: 15 });
   const twilio = createTwilioEmulator({ ...shared, store: store('twilio') });
   const push = createPushEmulator({ ...shared, store: store('push') });
-  const mail = createMailEmulator({ clock, rng: shared.rng, store: store('mail'), texts: twilio.texts });
+  const mail = createMailEmulator({
+    ...{ clock, rng: shared.rng, store: store('mail'), texts: twilio.texts },
+    ...(options.inboundMail ? { inbound: { ...options.inboundMail, ...(callOut ? { callOut } : {}) } } : {}),
+  });
   const identity = keptIdentity(clock, url(identityOffset), join(folder, 'identity.json'));
   const hosts: { close(): Promise<void> }[] = await Promise.all([
     isStepped ? listen(stripe.handle, { port: first + 1 }) : stripe.listen({ port: first + 1 }),

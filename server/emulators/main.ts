@@ -36,6 +36,11 @@ const callHome: CallOut = (url, init) => {
   return realCallOut(process.env.PUBLIC_URL ? new URL(pathname + search, process.env.PUBLIC_URL).href : url, init);
 };
 
+function inboundMail() {
+  const { PUBLIC_URL: site, MAIL_INBOUND_SECRET: secret } = process.env;
+  return site && secret ? { inboundMail: { url: new URL('/api/inbound/mail', site).href, secret } } : {};
+}
+
 const market = openMarket();
 const stopMarket = runLive(market, clock);
 const estate = await openEstate({
@@ -44,6 +49,7 @@ const estate = await openEstate({
   firstPort: first,
   calendar: 'always',
   callOut: callHome,
+  ...inboundMail(),
 });
 
 async function stop(): Promise<void> {

@@ -10,6 +10,7 @@ const names = [
   'INNGEST_SIGNING_KEY',
   'METRICS_TOKEN',
   'EMULATORS_TOKEN',
+  'MAIL_INBOUND_SECRET',
 ] as const;
 export type Secrets = Record<(typeof names)[number], string>;
 

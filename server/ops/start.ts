@@ -97,6 +97,7 @@ async function main(): Promise<void> {
           DEMO: '1',
           EMULATORS_URL: `http://127.0.0.1:${ports.emulators}`,
           MAIL_URL: process.env.MAIL_URL ?? `smtp://127.0.0.1:${ports.emulators + 4}`,
+          MAIL_BOUNCE_DOMAIN: process.env.MAIL_BOUNCE_DOMAIN ?? 'bounces.mailbox.demo',
           OUTBOUND_ALLOW: outboundAllow(ports.emulators),
         }
       : {}),

@@ -6,9 +6,11 @@ import type { Ctx } from '@/server/kernel/context';
 import { InvariantError } from '@/server/kernel/errors';
 import type { Mail, MailPort } from '@/server/modules/identity/ports';
 
+type Options = Pick<Parameters<typeof createMailEmulator>[0], 'inbound'>;
+
 /** A mail server on a real socket, the house's adapter before it, and what has been handed over. */
-export async function postOffice() {
-  const emulator = createMailEmulator({ clock: systemClock, rng: () => systemRng.next() });
+export async function postOffice(options: Options = {}) {
+  const emulator = createMailEmulator({ clock: systemClock, rng: () => systemRng.next(), ...options });
   const listening = await emulator.listen();
   afterAll(() => listening.close());
   const config = { host: '127.0.0.1', port: listening.smtpPort, security: 'none', timeoutMs: 5_000 } as const;

@@ -1,10 +1,12 @@
+import { createHmac } from 'node:crypto';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { type BookStore, Books, memoryStore } from '../books';
 import { type FaultOptions, FaultPlan } from '../faults';
 import { listen } from '../host';
-import type { EmulatorClock, EmulatorRng } from '../runtime';
+import { type CallOut, type EmulatorClock, type EmulatorRng, realCallOut } from '../runtime';
 import { parseMail } from './mime';
 import { type Stored, serveMailbox, type TextMessage } from './pages';
+import { deliveryStatus, type Failure, feedbackReport } from './reports';
 import { type Received, SmtpSession } from './smtp-session';
 
 export type MailEmulatorOptions = {
@@ -16,6 +18,8 @@ export type MailEmulatorOptions = {
   readonly maxBytes?: number;
   /** What telephones of this demo got, shown beside the mail. */
   readonly texts?: () => readonly TextMessage[];
+  /** Where mail to the return addresses is handed in, as an operator's mail server would. */
+  readonly inbound?: { readonly url: string; readonly secret: string; readonly callOut?: CallOut };
 };
 
 export type MailEmulator = {
@@ -24,6 +28,9 @@ export type MailEmulator = {
   handle(request: Request): Promise<Response>;
   session(): SmtpSession;
   messages(): Stored[];
+  /** Late word of a message that was taken; answers what the product said. */
+  bounce(mail: Stored, failure: Failure): Promise<number>;
+  complain(mail: Stored, type?: string): Promise<number>;
   snapshot(): string;
   restore(snapshot: string): void;
   listen(options?: {
@@ -55,9 +62,25 @@ export function createMailEmulator(options: MailEmulatorOptions): MailEmulator {
       logins: new Map(Object.entries(options.logins ?? {})),
       deliver,
     });
+  const handIn = async (raw: string): Promise<number> => {
+    if (!options.inbound) return 404;
+    const { url, secret, callOut = realCallOut } = options.inbound;
+    const seconds = Math.floor(options.clock.now().getTime() / 1_000);
+    const v1 = createHmac('sha256', secret).update(`${seconds}.${raw}`).digest('hex');
+    const headers = { 'content-type': 'message/rfc822', 'x-signature': `t=${seconds},v1=${v1}` };
+    return (await callOut(url, { method: 'POST', headers, body: raw })).status;
+  };
   const emulator: MailEmulator = {
     faults,
+    bounce: (mail, failure) => handIn(deliveryStatus(mail, failure, options.clock.now())),
+    complain: (mail, type = 'abuse') => handIn(feedbackReport(mail, type, options.clock.now())),
     handle: async (request) => {
+      const [, id, deed] = /^\/api\/messages\/(\d+)\/(bounce|complain)$/.exec(new URL(request.url).pathname) ?? [];
+      const mail = id && request.method === 'POST' ? table.get(id) : undefined;
+      if (mail)
+        return new Response(null, {
+          status: await (deed === 'bounce' ? emulator.bounce(mail, { status: '5.1.1' }) : emulator.complain(mail)),
+        });
       const response = serveMailbox(table, request, options.texts?.() ?? []);
       books.flush();
       return response;

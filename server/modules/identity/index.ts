@@ -15,6 +15,7 @@ export {
   usersOfKind,
 } from './repository';
 export { hasSecondFactor, removeSecondFactors, unlockSignIn } from './rescue';
+export { returnPathOf } from './return-path';
 export { pageUrl, requireOrigin } from './site';
 export { issueToken, peekToken, redeemToken, tokenExpiry, tokenTextOf } from './tokens';
 export {

@@ -6,6 +6,9 @@ export type Mail = {
   readonly text: string;
   /** Ours, stable over retries, so that a receiver can drop the second copy. */
   readonly messageId: string;
+  /** Where it comes back to when it cannot be delivered; else to the sender. */
+  readonly returnPath?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 export type MailResult =
@@ -30,7 +33,11 @@ export interface PasswordsPort {
 }
 
 /** Where this deployment is reached. Links in mails and passkeys trust this and proven domains, never a request header. */
-export type SitePort = { readonly origin: string };
+export type SitePort = {
+  readonly origin: string;
+  /** Of return addresses; absent: what comes back is nobody's. */
+  readonly bounceDomain?: string;
+};
 
 declare module '@/server/kernel/ports' {
   interface Ports {

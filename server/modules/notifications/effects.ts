@@ -1,6 +1,6 @@
 import type { Ctx } from '@/server/kernel/context';
 import { effect } from '@/server/kernel/effect';
-import { senderOf } from '@/server/modules/identity';
+import { returnPathOf, senderOf } from '@/server/modules/identity';
 import type { Happened, Outcome, Parcel } from './contract';
 import type { SmsReport } from './ports';
 import { sendPush } from './push-sending';
@@ -31,7 +31,9 @@ async function sendMail(ctx: Ctx, { id, brand, foot, language, said }: Parcel): 
   });
   const mail = await ctx.ports.mail.of(ctx.tenant.id);
   // The same id at every try: a receiver drops the second copy of what he had taken before the reply was lost.
-  const result = await mail.send({ to, from: senderOf(brand), subject, html, text, messageId: `${id}@notifications` });
+  const messageId = `${id}@notifications`;
+  const back = await returnPathOf(ctx, id);
+  const result = await mail.send({ to, from: senderOf(brand), subject, html, text, messageId, ...back });
   const detail = 'detail' in result ? result.detail : null;
   return { ...plain, id, outcome: result.outcome, detail, what: 'what' in result ? result.what : null };
 }

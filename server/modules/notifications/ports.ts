@@ -75,10 +75,25 @@ export interface PushPort {
   send(note: PushNote): Promise<PushResult>;
 }
 
+/** What came back of a mail, whoever wrote it. */
+export type MailReport = {
+  readonly kind: 'bounce' | 'complaint' | 'delivered' | 'delayed' | 'other';
+  readonly fault: 'address' | 'message' | 'complaint' | null;
+  readonly detail: string | null;
+  /** Local parts in it that look like return addresses of ours. */
+  readonly locals: readonly string[];
+  readonly ref: string | null;
+};
+
+export interface MailReportsPort {
+  read(raw: Uint8Array): Promise<MailReport>;
+}
+
 declare module '@/server/kernel/ports' {
   interface Ports {
     letters: LettersPort;
     push: PushPort;
+    mailReports: MailReportsPort;
     sms: { of(tenantId: string, connectionId: string): Promise<SmsPort> };
   }
 }

@@ -208,6 +208,23 @@ export async function byProviderRef(
   return row ?? null;
 }
 
+/** Whether the newest so many mails to him were all taken and then failed. */
+export async function allCameBack(read: Read, recipient: string, n: number): Promise<boolean> {
+  const rows = await read.db
+    .select({ state: notification.state })
+    .from(notification)
+    .where(
+      and(
+        eq(notification.recipient, recipient),
+        eq(notification.channel, 'email'),
+        inArray(notification.state, ['sent', 'delivered', 'failed', 'bounced']),
+      ),
+    )
+    .orderBy(desc(notification.createdAt), desc(notification.id))
+    .limit(n);
+  return rows.length === n && rows.every(({ state }) => state === 'failed');
+}
+
 export async function approvalFacts(read: Read, id: Id<'approval'>) {
   const [row] = await read.db.select().from(approvalRequest).where(eq(approvalRequest.id, id));
   return row ?? null;

@@ -1,7 +1,7 @@
 import type { Ctx } from '@/server/kernel/context';
 import { effect } from '@/server/kernel/effect';
 import type { Id } from '@/server/kernel/ids';
-import { senderOf } from '@/server/modules/identity';
+import { returnPathOf, senderOf } from '@/server/modules/identity';
 import { prepareCallerCode, recordCallerCode } from './caller';
 import type { CallerCode } from './caller-contract';
 
@@ -13,27 +13,29 @@ type Rendered = {
 };
 /** Jobs bring the template: markup is none of a module's business. */
 type Render = (code: CallerCode) => Promise<Rendered>;
-type Intent = { readonly code: CallerCode; readonly mail: Rendered };
+type Intent = { readonly code: CallerCode; readonly mail: Rendered; readonly logged: Id<'notification'> };
 type MailPort = Awaited<ReturnType<Ctx['ports']['mail']['of']>>;
 type Result = Awaited<ReturnType<MailPort['send']>>;
 
 /** Mails the code once; a second run finds it delivered and does nothing. */
 export const mailCallerCode = effect<
-  { id: Id<'callerCheck'>; render: Render },
+  { id: Id<'callerCheck'>; render: Render; logged: Id<'notification'> },
   Intent,
   Result,
   { code: CallerCode; mail: Rendered; result: Result }
 >({
   name: 'support.caller.mail_code',
-  begin: async (ctx, { id, render }) => {
+  begin: async (ctx, { id, render, logged }) => {
     const code = await prepareCallerCode(ctx, { id });
-    return code && { code, mail: await render(code) };
+    return code && { code, mail: await render(code), logged };
   },
-  call: async (ctx, { code, mail }) => {
+  call: async (ctx, { code, mail, logged }) => {
     if (!('id' in ctx.tenant)) throw new TypeError('mail is sent by jobs, which know their tenant by id');
     const port = await ctx.ports.mail.of(ctx.tenant.id);
     const { subject, html, text } = mail;
-    return port.send({ to: code.to, from: senderOf(code.brand), subject, html, text, messageId: `${code.id}@support` });
+    const back = await returnPathOf(ctx, logged);
+    const letter = { subject, html, text, messageId: `${code.id}@support`, ...back };
+    return port.send({ to: code.to, from: senderOf(code.brand), ...letter });
   },
   lost: (error) => ({ outcome: 'unknown', detail: error instanceof Error ? error.name : 'error' }),
   settle: async (ctx, { code, mail }, result) => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx } from '@/server/kernel/context';
-import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import type { MailPort } from '@/server/modules/identity/ports';
 import {
   listContacts,
@@ -14,7 +14,7 @@ import {
   verifyCaller,
 } from '@/server/modules/support';
 import { staffCtx } from '../../support/actors';
-import { asJob, type TestTenant, testTenant } from '../../support/house';
+import { asJob, newUuid, type TestTenant, testTenant } from '../../support/house';
 import { portsOf } from '../../support/people';
 import { newClient, type Place, place } from '../../support/registrations';
 
@@ -54,8 +54,8 @@ describe('who is on the telephone', () => {
     const { id } = await sendCallerCode(agent, { clientId });
     const code = await codeOf(id);
     expect(code).toMatch(/^\d{6}$/);
-    await mailCallerCode(job, { id, render });
-    await mailCallerCode(job, { id, render });
+    await mailCallerCode(job, { id, render, logged: idFromUuid('notification', newUuid()) });
+    await mailCallerCode(job, { id, render, logged: idFromUuid('notification', newUuid()) });
     expect(sent).toMatchObject([{ text: code }]);
     expect(await readCaller(agent, { clientId })).toMatchObject({ isDelivered: true, verifiedUntil: null });
     await expect(verifyCaller(agent, { clientId, code: other(code) })).rejects.toMatchObject({

@@ -22,7 +22,10 @@ export function createSmtpAdapter(deps: SmtpDeps): MailPort {
     send: async (mail) => {
       const { config } = deps;
       if (!address.test(mail.to)) return { outcome: 'refused', detail: 'not one plain address', what: 'address' };
-      if (/[\r\n]/.test(mail.from + mail.subject + mail.messageId))
+      const ours = Object.entries(mail.headers ?? {})
+        .flat()
+        .join('');
+      if (/[\r\n]/.test(mail.from + mail.subject + mail.messageId + ours))
         return { outcome: 'refused', detail: 'line break in a header', what: 'message' };
       if (config.security === 'none' && !allow.has(`${config.host}:${config.port}`)) {
         return { outcome: 'deferred', detail: 'mail without encryption is for allowed hosts only' };
@@ -61,8 +64,9 @@ async function hand(config: SmtpConfig, to: string, mail: Mail, date: Date): Pro
   });
   try {
     const { to: recipient, from, subject, html, text, messageId } = mail;
-    const headers = { 'Auto-Submitted': 'auto-generated' };
-    await transport.sendMail({ to: recipient, from, subject, html, text, messageId, date, headers });
+    const headers = { 'Auto-Submitted': 'auto-generated', ...mail.headers };
+    const envelope = mail.returnPath ? { envelope: { from: mail.returnPath, to: recipient } } : {};
+    await transport.sendMail({ to: recipient, from, subject, html, text, messageId, date, headers, ...envelope });
     return { outcome: 'accepted' };
   } catch (error) {
     return resultOf(error, progress.dataOpen);

@@ -3,11 +3,15 @@ import { found } from '@/server/kernel/errors';
 import type { Uow } from '@/server/kernel/uow';
 import { command } from '@/server/kernel/verb';
 import { Delivery } from '../contract';
-import { byProviderRef, type NotificationRow, updateNotification } from '../repository';
+import { allCameBack, byProviderRef, type NotificationRow, updateNotification } from '../repository';
 import { stopAddress } from './stopping';
 
 /** What may still change: calls come twice and out of order, and the last word about a message stands. */
 const open: ReadonlySet<string> = new Set(['queued', 'sent']);
+
+/** A full mailbox or a refused letter says little; so many in a row, and nobody reads there. */
+const softMax = 3;
+const complained = 'complaint';
 
 async function apply(uow: Uow, row: NotificationRow, { providerRef, state, fault, detail }: Delivery) {
   const settled = { providerRef, nextAt: null, tryingSince: null, sentAt: row.sentAt ?? uow.now };
@@ -25,6 +29,8 @@ async function apply(uow: Uow, row: NotificationRow, { providerRef, state, fault
       const next = isAddress ? 'bounced' : 'failed';
       await updateNotification(uow, row.id, { ...settled, state: next, problem: detail });
       if (isAddress) await stopAddress(uow, row, fault, detail);
+      else if (row.channel === 'email' && (await allCameBack(uow, row.recipient, softMax)))
+        await stopAddress(uow, row, 'address', `${softMax} in a row came back: ${detail ?? ''}`);
       return next;
     }
   }
@@ -41,8 +47,11 @@ export const recordDelivery = command({
     const row = found(await byProviderRef(uow, { id, ref: providerRef }), 'message_not_found');
     // A complaint comes after delivery and is about the address.
     const state = open.has(row.state) ? await apply(uow, row, delivery) : row.state;
-    if (!open.has(row.state) && delivery.fault === 'complaint')
+    if (delivery.fault === 'complaint' && !row.problem?.startsWith(complained)) {
       await stopAddress(uow, row, 'complaint', delivery.detail);
+      // Said again later, it does not close an address that the desk has opened meanwhile.
+      await updateNotification(uow, row.id, { problem: `${complained}: ${delivery.detail ?? ''}` });
+    }
     uow.audit({
       object: { type: 'notification', id: row.id },
       ...(row.clientId ? { client: row.clientId } : {}),

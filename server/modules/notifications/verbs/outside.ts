@@ -17,6 +17,7 @@ export const recordOutsideMail = command({
   name: 'notifications.message.record_outside',
   actors: ['job'],
   input: z.object({
+    id: idSchema('notification').optional(),
     eventId: z.string().min(1).max(200),
     message: z.enum(messageKeys),
     clientId: idSchema('client').nullable(),
@@ -29,9 +30,10 @@ export const recordOutsideMail = command({
     what: Outcome.shape.what,
   }),
   output: z.object({}),
-  run: async (uow, { eventId, message, clientId, userId, language, to, subject, lines, outcome, what }) => {
+  run: async (uow, { id: named, ...input }) => {
+    const { eventId, message, clientId, userId, language, to, subject, lines, outcome, what } = input;
     const client = clientId ? found(await findClient(uow, clientId), 'client_not_found') : null;
-    const id = uow.id('notification');
+    const id = named ?? uow.id('notification');
     const isBounce = outcome === 'refused' && what === 'address';
     const said: Said = { to, subject, lines, action: null, url: null };
     await addNotifications(uow, [

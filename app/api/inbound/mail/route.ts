@@ -1,0 +1,3 @@
+import { receiveMailReport } from '@/server/transports/inbound-mail';
+
+export const POST = (request: Request) => receiveMailReport(request);
