@@ -25,11 +25,11 @@ export async function screenSubmitted(ctx: Ctx, { applicationId }: Ref) {
   return screenApplication(asHouse(ctx), { id: applicationId });
 }
 
-type Progress = { applicantId: string | null; sent: Id<'document'>[]; problem: KycProblem | null };
+type Progress = { applicantId: string | null; sent: Id<'document'>[]; isHeld: boolean; problem: KycProblem | null };
 
 /** One after the other; every call of the port may be made again, so a repeat starts from the top and does only what is left. */
 async function request(port: KycPort, ctx: Ctx, intent: CheckIntent): Promise<Progress> {
-  const progress: Progress = { applicantId: null, sent: [], problem: null };
+  const progress: Progress = { applicantId: null, sent: [], isHeld: false, problem: null };
   const stop = (answer: KycAnswer<unknown>): answer is { ok: false; problem: KycProblem } => {
     if (!answer.ok) progress.problem = answer.problem;
     return !answer.ok;
@@ -42,7 +42,8 @@ async function request(port: KycPort, ctx: Ctx, intent: CheckIntent): Promise<Pr
   const now = await port.fetchDecision({ applicantId });
   if (stop(now) || !now.ok) return progress;
   const { status } = now.value.outcome;
-  // Asked before, and the reply was lost.
+  // Asked before, and the reply was lost; or the provider's own people hold it and take nothing new.
+  progress.isHeld = status === 'on_hold';
   if (status === 'pending' || status === 'on_hold') return progress;
   if (intent.isRenewal && status === 'approved') {
     const reopened = await port.reopen(applicantId);
@@ -81,12 +82,13 @@ export const requestCheck = effect<Ref, CheckIntent, Progress, z.output<typeof r
     return beginCheck(asHouse(ctx), { id: applicationId });
   },
   call: async (ctx, intent) => {
-    if (!intent.connectionId) return { applicantId: null, sent: [], problem: null };
+    if (!intent.connectionId) return { applicantId: null, sent: [], isHeld: false, problem: null };
     return request(await ctx.ports.kyc.of(intent.tenantId, intent.connectionId), asHouse(ctx), intent);
   },
   lost: (error) => ({
     applicantId: null,
     sent: [],
+    isHeld: false,
     problem: { class: 'unknown', code: 'lost', detail: error instanceof Error ? error.message : String(error) },
   }),
   settle: async (ctx, intent, progress) => {
@@ -95,6 +97,7 @@ export const requestCheck = effect<Ref, CheckIntent, Progress, z.output<typeof r
       id: intent.applicationId,
       applicantId: progress.applicantId,
       sent: progress.sent,
+      isHeld: progress.isHeld,
       problem: problem ? { class: problem.class, code: problem.code, detail: problem.detail.slice(0, 500) } : null,
     });
     // The job that called tries again; the row says how far it came.

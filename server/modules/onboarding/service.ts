@@ -4,7 +4,7 @@ import { found, Refusal } from '@/server/kernel/errors';
 import { type Id, idSchema } from '@/server/kernel/ids';
 import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
-import { findClient, requireVisible, visibleClients } from '@/server/modules/clients';
+import { findClient, requireVisible } from '@/server/modules/clients';
 import { type DocumentRow, documentsOf as documentsOfClient } from '@/server/modules/documents';
 import { namesOf } from '@/server/modules/identity';
 import { screeningStanding } from '@/server/modules/screening';
@@ -54,7 +54,7 @@ export const listQueue = query({
       tiers: tiers ?? null,
       risks: risks ?? null,
     };
-    const result = await pageOfQueue(read, page, filter, visibleClients(read, 'onboarding.application.list'));
+    const result = await pageOfQueue(read, page, filter, 'onboarding.application.list');
     const work = await workAbout(
       read,
       result.rows.map(({ application }) => application.id),

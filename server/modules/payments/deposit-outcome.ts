@@ -6,9 +6,10 @@ import { raiseWork } from '@/server/kernel/work';
 import { advance } from '@/server/modules/clients';
 import { post, psp, recipes, suspense } from '@/server/modules/ledger';
 import { payeeFor } from './client-facts';
-import { rememberFromCharge } from './instruments';
+import { ownershipOf, rememberFromCharge } from './instruments';
 import type { AttemptOutcome, ChargeRef, PaymentState } from './ports';
 import { type AttemptRow, type DepositRow, insertCharge, updateAttempt, updateDeposit } from './repository/deposits';
+import type { InstrumentRow } from './repository/withdrawals';
 import { type DepositEvent, depositStates } from './state';
 
 const final: ReadonlySet<AttemptOutcome> = new Set([
@@ -112,7 +113,7 @@ async function bookCharge(
   if (!isNew) return deposit;
   if (instrument && !attempt.instrumentId) await updateAttempt(uow, attempt.id, { instrumentId: instrument.id });
   if (isSurplus) return bookSurplus(uow, deposit, attempt.connectionId, charge);
-  const why = await reviewReason(uow, deposit, charge.received, instrument?.ownership ?? null);
+  const why = await reviewReason(uow, deposit, charge.received, instrument, state.instrument?.holderName ?? null);
   return why
     ? hold(uow, deposit, attempt.connectionId, charge, why)
     : credit(uow, deposit, attempt.connectionId, charge);
@@ -123,12 +124,16 @@ async function reviewReason(
   uow: Uow,
   deposit: DepositRow,
   received: Money,
-  ownership: string | null,
+  instrument: InstrumentRow | null,
+  holderName: string | null,
 ): Promise<string | null> {
   if (received.asset !== deposit.asset) return 'other_currency_received';
   if (received.minor !== deposit.requestedMinor) return 'other_amount_received';
-  if (ownership === 'third_party') return 'third_party_instrument';
+  if (instrument?.ownership === 'third_party') return 'third_party_instrument';
   const payee = await payeeFor(uow, deposit.clientId);
+  // A card known as his own, paid with under another name this time.
+  const isOtherName = holderName !== null && holderName !== instrument?.holderName;
+  if (isOtherName && ownershipOf(holderName, payee.legalName).ownership === 'third_party') return 'other_name_given';
   return payee.deposit.state === 'denied' ? 'deposit_no_longer_allowed' : null;
 }
 

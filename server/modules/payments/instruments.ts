@@ -25,7 +25,10 @@ declareSensitiveFields('instrument', { identity: ['holderName'], card: ['details
 /** Above this a holder's name is the client's own; below the lower mark it is somebody else's; between, a person looks. */
 const nameMarks = { own: 0.9, other: 0.6 };
 
-function ownershipOf(holder: string | null, legalName: string): { ownership: InstrumentRow['ownership']; why: string } {
+export function ownershipOf(
+  holder: string | null,
+  legalName: string,
+): { ownership: InstrumentRow['ownership']; why: string } {
   if (!holder) return { ownership: 'unverified', why: 'no holder name given' };
   const score = nameMatch(holder, legalName);
   const why = `name match ${score.toFixed(2)}`;

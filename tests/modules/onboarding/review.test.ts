@@ -152,6 +152,20 @@ describe('people decide', () => {
     expect(await who.client()).toMatchObject({ verification: 'approved', tier: 'T2' });
   });
 
+  it('an answer to a reviewer reaches him though the provider still holds the applicant and says nothing new', async () => {
+    const bureau = await openBureau();
+    const who = await checked(bureau, 'HOLD');
+    const analyst = await bureau.staff(['onboarding.*']);
+    await askForMore(analyst, { id: who.applicationId, asks: ['proof_of_address'], reason: 'bill of last year' });
+    await who.attach('GREEN');
+    await who.send();
+    await who.ask();
+    const detail = await readApplication(analyst, { id: who.applicationId });
+    expect(detail).toMatchObject({ state: 'in_review', submissions: 2 });
+    await approveApplication(analyst, { id: who.applicationId, reason: 'a new bill is there' });
+    expect(await who.client()).toMatchObject({ verification: 'approved' });
+  });
+
   it('rejects with a code that the client reads in general words', async () => {
     const bureau = await openBureau();
     const who = await checked(bureau, 'HOLD');

@@ -100,6 +100,22 @@ describe('money in and out of a client', () => {
     expect(seen.facets.funding).toBe('funded');
   });
 
+  it("holds money that a known card pays under somebody else's name", async () => {
+    const client = await newClient('Jorien');
+    const pay = async (name: string) => {
+      const started = await startDeposit(client.ctx, { amount: eur(5_000n), returnPath: '/t/test/portal/wallet' });
+      const session = /(cs_test_\w+)/.exec(started?.redirectUrl ?? '')?.[1] ?? '';
+      house.stripe.as(house.account.id).pay(session, { number: '4242424242424242', name });
+      const attempt = house.stripe.truth(house.account.id).payments.at(-1)?.reference;
+      await lookUpAttempt(house.job, { attemptId: attempt as `att_${string}` });
+      const { rows } = await listDeposits(client.ctx, { limit: 10 });
+      return rows.find((row) => row.id === started?.id);
+    };
+    expect(await pay('Jorien Oosterveld')).toMatchObject({ state: 'credited' });
+    expect(await pay('Gerbrand Elsewhere')).toMatchObject({ state: 'in_review' });
+    expect(await pay('J. Oosterveld')).toMatchObject({ state: 'credited' });
+  });
+
   it('refuses more than there is, naming what there is', async () => {
     const client = await newClient('Anselm');
     await deposit(client, 10_000n);

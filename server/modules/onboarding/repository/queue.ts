@@ -1,10 +1,13 @@
-import { and, count, eq, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import { workItem } from '@/db/schema/_kernel';
 import { application } from '@/db/schema/onboarding';
 import type { Id } from '@/server/kernel/ids';
-import { uuidFromId } from '@/server/kernel/ids';
-import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
+import { idFromUuid, uuidFromId } from '@/server/kernel/ids';
+import { asFound, pageOfMany, totalOf, waysBy } from '@/server/kernel/long-list';
+import { keyset, type PageInput } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
+import { waysThroughClients } from '@/server/modules/clients';
+import { applicationStates } from '../state';
 
 /** Names and scope of clients are the clients module's; only the join column is used here. */
 const ofClient = (column: string) =>
@@ -32,37 +35,34 @@ type Filter = {
   risks: string[] | null;
 };
 
-export async function pageOfQueue(read: Read, page: PageInput, filter: Filter, scope: SQL | undefined) {
-  const sortable = {
-    stateSince: application.stateSince,
-    submittedAt: application.submittedAt,
-    dueAt: application.dueAt,
-    riskScore: application.riskScore,
-  };
+const sortable = {
+  stateSince: application.stateSince,
+  submittedAt: application.submittedAt,
+  dueAt: application.dueAt,
+  riskScore: application.riskScore,
+};
+
+export async function pageOfQueue(read: Read, page: PageInput, filter: Filter, verb: string) {
   const keys = await keyset(page, sortable, 'stateSince', application.id, filter);
-  const where = and(
-    scope ? sql`${application.clientId} in (select client.id from client where ${scope})` : undefined,
-    filter.states?.length ? inArray(application.state, filter.states) : undefined,
+  const by = (page.sort ?? 'stateSince') as keyof typeof sortable; // keyset has refused any other
+  const rest = and(
     filter.clientId ? eq(application.clientId, filter.clientId) : undefined,
     filter.isOverdue ? lt(application.dueAt, read.now) : undefined,
     filter.purpose ? eq(application.purpose, filter.purpose) : undefined,
     filter.tiers?.length ? inArray(ofClient('tier'), filter.tiers) : undefined,
     filter.risks?.length ? inArray(application.riskTier, filter.risks) : undefined,
   );
-  const [found, totals] = await Promise.all([
-    rows(read)
-      .where(and(where, keys.where))
-      .orderBy(...keys.orderBy)
-      .limit(page.limit + 1),
-    read.db.select({ n: count() }).from(application).where(where),
-  ]);
-  const sort = (page.sort ?? 'stateSince') as keyof typeof sortable; // keyset has refused any other
-  const finished = keys.finish(found, ({ application: row }) => ({
-    at: row[sort],
-    id: uuidFromId('application', row.id),
-  }));
-  const n = totals[0]?.n ?? 0;
-  return { ...finished, total: n > exactTotalMax ? null : n };
+  const states = filter.states?.length ? filter.states : applicationStates.states;
+  const ways = waysBy(application.state, states, waysThroughClients(read, verb, application.clientId), rest);
+  const list = { table: application, id: application.id, by: sortable[by], keys, ways, limit: page.limit };
+  const { n, ids } = await pageOfMany(read, list);
+  const ofPage = ids.map((id) => idFromUuid('application', id));
+  const found = ids.length > 0 ? await rows(read).where(inArray(application.id, ofPage)) : [];
+  const finished = keys.finish(
+    asFound(ids, found, (row) => uuidFromId('application', row.application.id)),
+    ({ application: row }) => ({ at: row[by], id: uuidFromId('application', row.id) }),
+  );
+  return { ...finished, total: totalOf(n) };
 }
 
 export async function oneInQueue(read: Read, id: Id<'application'>): Promise<QueueItem | null> {

@@ -136,6 +136,12 @@ async function applicantOf(uow: Uow, row: ApplicationRow, connection: KycConnect
   };
 }
 
+/** The provider has said before that it holds this applicant: it will not say so again, so nobody need wait for it. */
+async function isHeldAsKnown(uow: Uow, { connectionId, applicantId }: ApplicationRow): Promise<boolean> {
+  const last = connectionId && applicantId ? await lastCheck(uow, connectionId, applicantId) : null;
+  return last?.outcome === 'on_hold';
+}
+
 /** Second half: how far it came. What was done is kept, so that a repeat does only the rest. */
 export const recordRequest = command({
   ...house,
@@ -144,10 +150,11 @@ export const recordRequest = command({
     id: idSchema('application'),
     applicantId: z.string().nullable(),
     sent: z.array(idSchema('document')),
+    isHeld: z.boolean(),
     problem: z.object({ class: z.string(), code: z.string(), detail: z.string() }).nullable(),
   }),
   output: ApplicationRef.extend({ willRetry: z.boolean() }),
-  run: async (uow, { id, applicantId, sent, problem }) => {
+  run: async (uow, { id, applicantId, sent, isHeld, problem }) => {
     const row = found(await findApplication(uow, id, { lock: true }), 'application_not_found');
     const documents = documentsOf(row).map((one) =>
       sent.includes(one.documentId) ? { ...one, sentAt: uow.now } : one,
@@ -166,8 +173,13 @@ export const recordRequest = command({
       facts: { sent, problem: problem ? { class: problem.class, code: problem.code } : null },
     });
     const willRetry = problem !== null && ['not_sent', 'unknown', 'rate_limited'].includes(problem.class);
-    if (!problem || willRetry || row.state !== 'checking') return { id, state: row.state, willRetry };
-    const after = await conclude(uow, { ...row, ...change }, 'unavailable', { cause: `provider: ${problem.code}` });
-    return { id, state: after.application.state, willRetry };
+    if (willRetry || row.state !== 'checking') return { id, state: row.state, willRetry };
+    const now = { ...row, ...change };
+    const after = problem
+      ? await conclude(uow, now, 'unavailable', { cause: `provider: ${problem.code}` })
+      : isHeld && (await isHeldAsKnown(uow, now))
+        ? await conclude(uow, now, 'on_hold', { cause: 'the provider still holds it' })
+        : null;
+    return { id, state: after?.application.state ?? row.state, willRetry };
   },
 });
