@@ -18,3 +18,9 @@ export async function brandOf(asked: string | undefined): Promise<string | undef
 /** One value of a query string, whatever a stranger sends. */
 export const one = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
+
+/** The page somebody wanted before he signed in: one of this surface's own, else its first. */
+export function pageWithin(base: string, wanted: string | undefined): string {
+  const isPath = wanted !== undefined && wanted.length <= 300 && /^(\/[\w.~-]+)+$/.test(wanted);
+  return isPath && wanted.startsWith(`${base}/`) && !wanted.includes('/..') ? wanted : base;
+}

@@ -1,7 +1,7 @@
-import { listClients } from '@/server/modules/clients';
+import { listClients, revealField } from '@/server/modules/clients';
 import { addHoliday, claimWork, createTask, escalateWork, finishTask, listWork, saveView } from '@/server/modules/work';
 import type { Life } from './agenda';
-import type { Stage } from './client';
+import { type Stage, unlessRefused } from './client';
 import type { Firm } from './firm';
 import { hours } from './world';
 
@@ -29,6 +29,14 @@ export async function workTheInbox({ firm }: Stage): Promise<void> {
     if (second && role === 'mlro')
       await escalateWork(await colleague.ctx(), { itemId: second.id, reason: 'wants a second opinion before noon' });
   }
+}
+
+/** A morning of call-backs: more telephone numbers than this colleague ever looks at, so the administrators hear of it. */
+export async function lookAtMany({ firm }: Stage): Promise<void> {
+  const agent = await firm.staff.support.ctx();
+  const { rows } = await listClients(agent, { limit: 8 });
+  for (const { id: clientId } of rows)
+    await unlessRefused(revealField(agent, { clientId, field: 'phone', reason: 'Call-backs of this morning' }));
 }
 
 const toDo = [

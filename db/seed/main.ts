@@ -6,7 +6,7 @@ import { Agenda, type Life } from './agenda';
 import { enter } from './cast';
 import { refusals, type Stage } from './client';
 import { learnSymbols, lookAtPlatform, readDeals } from './deals';
-import { keepTasks, keepViews, workTheInbox } from './desk-habits';
+import { keepTasks, keepViews, lookAtMany, workTheInbox } from './desk-habits';
 import { makeFirm, makePlatform } from './firm';
 import { whenOpen } from './lives/scene';
 import { lostPost } from './lost-post';
@@ -98,6 +98,7 @@ async function closeTheBooks(stage: Stage): Promise<void> {
   await lookAtPlatform(stage);
   await world.tick('risk/bands.due', firm.tenant.id);
   await workTheInbox(stage);
+  await lookAtMany(stage);
   await world.settle();
   enliven(stage);
 }

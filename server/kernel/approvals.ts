@@ -152,6 +152,23 @@ export async function vote(uow: Uow, request: ApprovalRow, decision: 'approve' |
   return all.filter((row) => row.decision === 'approve').map((row) => ({ userId: row.userId, name: row.name }));
 }
 
+/** What was asked for is gone: nobody should be asked to agree to it any more. */
+export async function cancelWaiting(uow: Uow, object: { type: string; id: string }, reason: string): Promise<number> {
+  const waiting = await uow.db
+    .select()
+    .from(approvalRequest)
+    .where(
+      and(
+        eq(approvalRequest.objectId, object.id),
+        eq(approvalRequest.objectType, object.type),
+        eq(approvalRequest.state, 'waiting'),
+      ),
+    )
+    .for('update');
+  for (const request of waiting) await closeRequest(uow, request, 'cancelled', reason);
+  return waiting.length;
+}
+
 export async function closeRequest(
   uow: Uow,
   request: ApprovalRow,

@@ -35,7 +35,10 @@ async function fingerprint(house: Home, tenantId: string): Promise<string> {
     ({ name }) =>
       `(select md5(coalesce(string_agg(r::text, '|' order by r::text), '')) from "${name}" r where tenant_id = '${tenantId}')`,
   );
-  const [row] = await asOwner<{ all: string }>(house, `select md5(array_to_string(array[${hashes.join(', ')}], '')) as all`);
+  const [row] = await asOwner<{ all: string }>(
+    house,
+    `select md5(array_to_string(array[${hashes.join(', ')}], '')) as all`,
+  );
   return row?.all ?? '';
 }
 

@@ -50,4 +50,7 @@ export const DisclosureRules = z.object({
   /** Pages that show what is masked carry the reader's name across them. */
   watermark: z.boolean(),
 });
+/** What is named changes; what is not stays as it is, whoever changed it last. */
+export const ChangeRules = DisclosureRules.partial();
+export type ChangeRules = z.output<typeof ChangeRules>;
 export type DisclosureRules = z.output<typeof DisclosureRules>;

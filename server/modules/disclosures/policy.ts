@@ -1,4 +1,4 @@
-import { type DisclosureRules, DisclosureRules as Rules } from './contract';
+import { type ChangeRules, type DisclosureRules, DisclosureRules as Rules } from './contract';
 
 /** More than this leaves in no file, whoever agrees. */
 export const fileRowsMax = 10_000;
@@ -46,4 +46,10 @@ const timesUsual = 3;
 /** Whether an hour is unusual: over the house's cap, or three times the person's own busiest hour of a month. */
 export function isUnusual(hour: number, busiestHour: number, cap: number, floor: number): boolean {
   return hour > cap || hour > Math.max(floor, busiestHour * timesUsual);
+}
+
+/** The change over what stands there, role by role. */
+export function changedRules(before: DisclosureRules, { exportRows, ...rest }: ChangeRules): DisclosureRules {
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return { ...before, ...given, exportRows: { ...before.exportRows, ...exportRows } };
 }

@@ -125,6 +125,12 @@ export async function listRows(read: Read, page: PageInput, where: Where) {
   return { ...finished, total: n > exactTotalMax ? null : n };
 }
 
+/** The tenant's settings as they are now, held until the end of this command: two changes do not undo each other. */
+export async function lockedSettings(uow: Uow): Promise<Readonly<Record<string, unknown>>> {
+  const [row] = await uow.db.select().from(tenant).where(eq(tenant.id, uow.tenant.id)).for('no key update');
+  return (row?.settings ?? {}) as Record<string, unknown>; // an object by the table's default
+}
+
 export async function storeRules(uow: Uow, rules: DisclosureRules): Promise<void> {
   const settings = sql`${tenant.settings} || ${JSON.stringify({ disclosures: rules })}::jsonb`;
   await uow.db.update(tenant).set({ settings }).where(eq(tenant.id, uow.tenant.id));

@@ -5,6 +5,7 @@ import type { Read, Uow } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
 import { namesOf } from '@/server/modules/identity';
 import {
+  ChangeRules,
   DisclosurePage,
   DisclosureRow,
   DisclosureRules,
@@ -14,8 +15,8 @@ import {
   OpenedExport,
 } from './contract';
 import { note } from './note';
-import { fileRowsMax, rowsFor, rulesOf } from './policy';
-import { listRows, storeRules, unusedPermit } from './repository';
+import { changedRules, fileRowsMax, rowsFor, rulesOf } from './policy';
+import { listRows, lockedSettings, storeRules, unusedPermit } from './repository';
 
 const limitOf = ({ tenant, actor }: Read): number =>
   rowsFor(
@@ -110,10 +111,11 @@ export const setDisclosureRules = command({
   actors: ['staff'],
   stepUp: true,
   auditRefusal: true,
-  input: DisclosureRules.extend({ reason: z.string().trim().min(4).max(500) }),
+  input: ChangeRules.extend({ reason: z.string().trim().min(4).max(500) }),
   output: z.object({}),
-  run: async (uow, { reason, ...rules }) => {
-    const before = rulesOf(uow.tenant.settings);
+  run: async (uow, { reason, ...change }) => {
+    const before = rulesOf(await lockedSettings(uow));
+    const rules = changedRules(before, change);
     await storeRules(uow, rules);
     uow.audit({
       object: { type: 'tenant', id: uow.tenant.slug },

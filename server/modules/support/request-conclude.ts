@@ -1,3 +1,4 @@
+import { cancelWaiting } from '@/server/kernel/approvals';
 import { found } from '@/server/kernel/errors';
 import type { Id } from '@/server/kernel/ids';
 import { next } from '@/server/kernel/state';
@@ -66,6 +67,7 @@ export async function conclude(
     holdId,
     holdUntil,
   });
+  if (event !== 'apply') await cancelWaiting(uow, { type: 'request', id }, reason);
   await closeWork(uow, id, state, 'client_request');
   uow.audit({
     object: { type: 'request', id },

@@ -76,6 +76,15 @@ describe('files and reveals', () => {
     expect(rulesOf({ disclosures: { revealsPerHour: 'many' } }).revealsPerHour).toBe(20);
   });
 
+  it('one role’s limit is changed without a word about the others, also at once', async () => {
+    const set = (exportRows: Record<string, number>) =>
+      setDisclosureRules(owner, { exportRows, reason: 'house rule of the board' });
+    await Promise.all([set({ sales: 7 }), set({ retention: 9 })]);
+    const { exportRows, revealsPerHour } = await readDisclosureRules(owner, {});
+    expect(exportRows).toMatchObject({ sales: 7, retention: 9, auditor: 5_000 });
+    expect(revealsPerHour).toBe(7);
+  });
+
   it('an hour unlike the person becomes work of the administrators, one item however long it lasts', async () => {
     const client = await newClient(tenant, at);
     const look = (field: 'email' | 'phone') =>

@@ -191,6 +191,27 @@ describe('requests of clients', () => {
     expect(capabilities.transfer.reasons).not.toContain('security_hold');
   });
 
+  it('who agrees is not asked any more once the request was refused or taken back', async () => {
+    for (const end of ['refuse', 'withdraw'] as const) {
+      const { id: clientId, ctx } = await person();
+      const user = await inUow(job, (uow) => findUserOfClient(uow, clientId));
+      if (!user) throw new Error('no user');
+      await inUow(job, (uow) => updateUser(uow, user.id, { totpSecret: 'x', totpEnabledAt: uow.now }));
+      const { id } = await openRequest(ctx, { kind: 'reset_2fa', wanted: { why: 'phone stolen' } });
+      const selfie = await paper(ctx, clientId, 'selfie');
+      await acceptDocument(analyst, { id: selfie.id });
+      const parked = applyRequest(analyst, { id, reason: 'it is he' });
+      await expect(parked).rejects.toMatchObject({ reason: 'waiting_for_approval' });
+      const waits = async () =>
+        (await asOwner(tenant, (query) => query('select state from approval_request where object_id = $1', [id]))).rows;
+      expect(await waits()).toEqual([{ state: 'waiting' }]);
+      if (end === 'refuse')
+        await refuseRequest(analyst, { id, reason: 'not he after all', noteToClient: 'Please call us.' });
+      else await withdrawRequest(ctx, { id });
+      expect(await waits()).toEqual([{ state: 'cancelled' }]);
+    }
+  });
+
   it('unlocks whom too many wrong guesses kept out', async () => {
     const { id: clientId } = await person();
     const email = (await readClient(job, { id: clientId })).email ?? '';

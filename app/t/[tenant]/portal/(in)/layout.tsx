@@ -1,3 +1,4 @@
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
@@ -21,7 +22,10 @@ export default async function Layout({ params, children }: Props) {
     getTranslations('portal'),
   ]);
   const me = await api.identity.me.get({}).catch(() => null);
-  if (me?.kind !== 'client') redirect(`${base}/sign-in`);
+  if (me?.kind !== 'client') {
+    const wanted = (await headers()).get('x-pathname') ?? '';
+    redirect(`${base}/sign-in${wanted.startsWith(`${base}/`) ? `?next=${encodeURIComponent(wanted)}` : ''}`);
+  }
   const standing = await api.clients.me({});
   const look = await api.tenancy.brand.look({ brand: standing.brandSlug });
   const zone = standing.entityTimeZone;

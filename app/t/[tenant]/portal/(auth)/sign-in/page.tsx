@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { baseOf, brandOf, one } from '@/app/_domain/base';
+import { baseOf, brandOf, one, pageWithin } from '@/app/_domain/base';
 import { Door } from '@/app/_domain/door';
 import { SignInForm } from '@/app/_domain/sign-in-form';
 
@@ -26,7 +26,7 @@ export default async function Page({ params, searchParams }: Props) {
   const forgot = <Link href={`${base}/forgot-password`}>{t('forgot')}</Link>;
   return (
     <Door tenant={tenant} surface="portal" title={t('title')} below={below} brand={brand}>
-      <SignInForm place={{ tenant, surface: 'portal' }} next={base} forgot={forgot} />
+      <SignInForm place={{ tenant, surface: 'portal' }} next={pageWithin(base, one(query.next))} forgot={forgot} />
     </Door>
   );
 }

@@ -37,6 +37,9 @@ export function LimitsDialog() {
     },
   });
   const { control } = form;
+  // A dialog that stood open must not put back what a colleague has changed meanwhile.
+  const changed = <K extends 'revealsPerHour' | 'exportRowsPerHour' | 'watermark'>(key: K, value: (typeof rules)[K]) =>
+    value === rules[key] ? {} : { [key]: value };
   return (
     <FormDialog
       trigger={<Button>{t('rules')}</Button>}
@@ -47,10 +50,14 @@ export function LimitsDialog() {
         inForm(
           () =>
             api.disclosures.rule.set.mutate({
-              exportRows: Object.fromEntries(rows.map(({ role, most }) => [role, Number(most)])),
-              revealsPerHour: Number(revealsPerHour),
-              exportRowsPerHour: Number(exportRowsPerHour),
-              watermark,
+              exportRows: Object.fromEntries(
+                rows.flatMap(({ role, most }) =>
+                  Number(most) === rules.exportRows[role] ? [] : [[role, Number(most)]],
+                ),
+              ),
+              ...changed('revealsPerHour', Number(revealsPerHour)),
+              ...changed('exportRowsPerHour', Number(exportRowsPerHour)),
+              ...changed('watermark', watermark),
               reason,
             }),
           t('saved'),
