@@ -259,6 +259,34 @@ CREATE TABLE "work_clock" (
 	CONSTRAINT "work_clock_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "access_review" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"quarter" text,
+	"opened_by" text NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"escalated_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"digest" text,
+	CONSTRAINT "access_review_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "access_review_item" (
+	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"review_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"reviewer_id" uuid,
+	"decision" text,
+	"reason" text,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone,
+	"seen" jsonb,
+	CONSTRAINT "access_review_item_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "api_key" (
 	"tenant_id" uuid DEFAULT current_setting('app.tenant_id')::uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -1948,6 +1976,8 @@ ALTER TABLE "segment_member" ADD CONSTRAINT "segment_member_tenant_id_segment_id
 ALTER TABLE "segment_member" ADD CONSTRAINT "segment_member_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "segment_version" ADD CONSTRAINT "segment_version_tenant_id_segment_id_segment_tenant_id_id_fk" FOREIGN KEY ("tenant_id","segment_id") REFERENCES "public"."segment"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "work_clock" ADD CONSTRAINT "work_clock_tenant_id_item_id_work_item_tenant_id_id_fk" FOREIGN KEY ("tenant_id","item_id") REFERENCES "public"."work_item"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access_review_item" ADD CONSTRAINT "access_review_item_tenant_id_review_id_access_review_tenant_id_id_fk" FOREIGN KEY ("tenant_id","review_id") REFERENCES "public"."access_review"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access_review_item" ADD CONSTRAINT "access_review_item_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_user_id_app_user_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."app_user"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_role_id_role_tenant_id_id_fk" FOREIGN KEY ("tenant_id","role_id") REFERENCES "public"."role"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_tenant_id_team_id_team_tenant_id_id_fk" FOREIGN KEY ("tenant_id","team_id") REFERENCES "public"."team"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -2060,7 +2090,7 @@ ALTER TABLE "office_holiday" ADD CONSTRAINT "office_holiday_tenant_id_entity_id_
 ALTER TABLE "office_hours" ADD CONSTRAINT "office_hours_tenant_id_entity_id_legal_entity_tenant_id_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entity"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task" ADD CONSTRAINT "task_tenant_id_item_id_work_item_tenant_id_id_fk" FOREIGN KEY ("tenant_id","item_id") REFERENCES "public"."work_item"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task" ADD CONSTRAINT "task_tenant_id_client_id_client_tenant_id_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."client"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "approval_request_state" ON "approval_request" USING btree ("tenant_id","state","created_at");--> statement-breakpoint
+CREATE INDEX "approval_request_state" ON "approval_request" USING btree ("tenant_id","state","created_at","id","restricted_to");--> statement-breakpoint
 CREATE INDEX "approval_request_object" ON "approval_request" USING btree ("tenant_id","object_id");--> statement-breakpoint
 CREATE INDEX "audit_entry_object" ON "audit_entry" USING btree ("tenant_id","object_id","at");--> statement-breakpoint
 CREATE INDEX "audit_entry_thread" ON "audit_entry" USING btree ("tenant_id","thread_id","at") WHERE thread_id is not null;--> statement-breakpoint
@@ -2073,7 +2103,9 @@ CREATE INDEX "outbox_tenant" ON "outbox" USING btree ("tenant_id","id");--> stat
 CREATE INDEX "policy_decision_object" ON "policy_decision" USING btree ("tenant_id","object_id","at");--> statement-breakpoint
 CREATE INDEX "saved_view_table" ON "saved_view" USING btree ("tenant_id","table_name");--> statement-breakpoint
 CREATE INDEX "security_event_at" ON "security_event" USING btree ("tenant_id","at");--> statement-breakpoint
-CREATE INDEX "work_item_open" ON "work_item" USING btree ("tenant_id","state","kind","due_at");--> statement-breakpoint
+CREATE INDEX "work_item_open" ON "work_item" USING btree ("tenant_id","state","due_at","id","team","kind","assignee_id","client_id","restricted_to");--> statement-breakpoint
+CREATE INDEX "work_item_since" ON "work_item" USING btree ("tenant_id","state","created_at","id","team","kind","assignee_id","client_id","restricted_to");--> statement-breakpoint
+CREATE INDEX "work_item_urgent" ON "work_item" USING btree ("tenant_id","state","priority","id","team","kind","assignee_id","client_id","restricted_to");--> statement-breakpoint
 CREATE INDEX "work_item_object" ON "work_item" USING btree ("tenant_id","object_id");--> statement-breakpoint
 CREATE INDEX "work_item_client" ON "work_item" USING btree ("tenant_id","client_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "segment_by_key" ON "segment" USING btree ("tenant_id","key") WHERE removed_at is null;--> statement-breakpoint
@@ -2084,6 +2116,8 @@ CREATE INDEX "segment_member_owed" ON "segment_member" USING btree ("tenant_id",
 CREATE UNIQUE INDEX "segment_draft" ON "segment_version" USING btree ("tenant_id","segment_id") WHERE published_at is null;--> statement-breakpoint
 CREATE INDEX "work_clock_item_at" ON "work_clock" USING btree ("tenant_id","item_id","at");--> statement-breakpoint
 CREATE INDEX "work_clock_ends" ON "work_clock" USING btree ("tenant_id","at") WHERE event in ('kept', 'late', 'broken');--> statement-breakpoint
+CREATE UNIQUE INDEX "access_review_quarter" ON "access_review" USING btree ("tenant_id","quarter");--> statement-breakpoint
+CREATE INDEX "access_review_item_review" ON "access_review_item" USING btree ("tenant_id","review_id");--> statement-breakpoint
 CREATE INDEX "api_key_live" ON "api_key" USING btree ("tenant_id","revoked_at");--> statement-breakpoint
 CREATE INDEX "invitation_email" ON "invitation" USING btree ("tenant_id","email");--> statement-breakpoint
 CREATE UNIQUE INDEX "role_key" ON "role" USING btree ("tenant_id","key");--> statement-breakpoint
@@ -2164,7 +2198,10 @@ CREATE INDEX "suppression_client" ON "suppression" USING btree ("tenant_id","cli
 CREATE INDEX "suppression_at" ON "suppression" USING btree ("tenant_id","at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "application_open" ON "application" USING btree ("tenant_id","client_id") WHERE state not in ('approved', 'rejected', 'superseded');--> statement-breakpoint
 CREATE INDEX "application_client" ON "application" USING btree ("tenant_id","client_id","created_at");--> statement-breakpoint
-CREATE INDEX "application_queue" ON "application" USING btree ("tenant_id","state","state_since","id");--> statement-breakpoint
+CREATE INDEX "application_queue" ON "application" USING btree ("tenant_id","state","state_since","id","purpose","risk_tier","client_id");--> statement-breakpoint
+CREATE INDEX "application_submitted" ON "application" USING btree ("tenant_id","state","submitted_at","id","purpose","risk_tier","client_id");--> statement-breakpoint
+CREATE INDEX "application_due" ON "application" USING btree ("tenant_id","state","due_at","id","purpose","risk_tier","client_id");--> statement-breakpoint
+CREATE INDEX "application_risk" ON "application" USING btree ("tenant_id","state","risk_score","id","purpose","risk_tier","client_id");--> statement-breakpoint
 CREATE INDEX "application_renews" ON "application" USING btree ("tenant_id","renews_at") WHERE state = 'approved' and renews_at is not null;--> statement-breakpoint
 CREATE INDEX "application_applicant" ON "application" USING btree ("tenant_id","connection_id","applicant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "application_submission_number" ON "application_submission" USING btree ("tenant_id","application_id","number");--> statement-breakpoint
@@ -2178,17 +2215,20 @@ CREATE INDEX "dispute_deposit" ON "dispute" USING btree ("tenant_id","deposit_id
 CREATE INDEX "charge_deposit" ON "charge" USING btree ("tenant_id","deposit_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deposit_by_number" ON "deposit" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE INDEX "deposit_created" ON "deposit" USING btree ("tenant_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "deposit_client" ON "deposit" USING btree ("tenant_id","client_id","created_at");--> statement-breakpoint
-CREATE INDEX "deposit_open" ON "deposit" USING btree ("tenant_id","state","created_at");--> statement-breakpoint
+CREATE INDEX "deposit_client" ON "deposit" USING btree ("tenant_id","client_id","state","created_at","id");--> statement-breakpoint
+CREATE INDEX "deposit_open" ON "deposit" USING btree ("tenant_id","state","created_at","id","client_id");--> statement-breakpoint
+CREATE INDEX "deposit_amount" ON "deposit" USING btree ("tenant_id","state","requested_minor","id","client_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "instrument_fingerprint" ON "instrument" USING btree ("tenant_id","client_id","kind","fingerprint") WHERE fingerprint is not null;--> statement-breakpoint
+CREATE INDEX "instrument_ending" ON "instrument" USING btree ("tenant_id","last4","first_seen_at");--> statement-breakpoint
 CREATE INDEX "instrument_shared" ON "instrument" USING btree ("tenant_id","fingerprint") WHERE fingerprint is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_attempt_live" ON "payment_attempt" USING btree ("tenant_id","deposit_id") WHERE outcome in ('created', 'pending_action', 'pending_psp', 'unknown', 'approved');--> statement-breakpoint
 CREATE INDEX "payment_attempt_psp" ON "payment_attempt" USING btree ("tenant_id","connection_id","psp_id");--> statement-breakpoint
 CREATE INDEX "payment_attempt_open" ON "payment_attempt" USING btree ("tenant_id","outcome","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "withdrawal_by_number" ON "withdrawal" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE INDEX "withdrawal_requested" ON "withdrawal" USING btree ("tenant_id","requested_at","id");--> statement-breakpoint
-CREATE INDEX "withdrawal_state" ON "withdrawal" USING btree ("tenant_id","state","requested_at");--> statement-breakpoint
-CREATE INDEX "withdrawal_client" ON "withdrawal" USING btree ("tenant_id","client_id","requested_at");--> statement-breakpoint
+CREATE INDEX "withdrawal_state" ON "withdrawal" USING btree ("tenant_id","state","requested_at","id","client_id");--> statement-breakpoint
+CREATE INDEX "withdrawal_amount" ON "withdrawal" USING btree ("tenant_id","state","amount_minor","id","client_id");--> statement-breakpoint
+CREATE INDEX "withdrawal_client" ON "withdrawal" USING btree ("tenant_id","client_id","state","requested_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "withdrawal_leg_position" ON "withdrawal_leg" USING btree ("tenant_id","withdrawal_id","position");--> statement-breakpoint
 CREATE INDEX "withdrawal_leg_open" ON "withdrawal_leg" USING btree ("tenant_id","state","sent_at");--> statement-breakpoint
 CREATE INDEX "withdrawal_leg_psp" ON "withdrawal_leg" USING btree ("tenant_id","connection_id","psp_id");--> statement-breakpoint
@@ -2210,11 +2250,14 @@ CREATE UNIQUE INDEX "screening_list_in_force" ON "screening_list" USING btree ("
 CREATE UNIQUE INDEX "sso_identity_user" ON "sso_identity" USING btree ("tenant_id","connection_id","user_id");--> statement-breakpoint
 CREATE INDEX "caller_check_client" ON "caller_check" USING btree ("tenant_id","client_id","sent_at");--> statement-breakpoint
 CREATE INDEX "client_request_client" ON "client_request" USING btree ("tenant_id","client_id","opened_at");--> statement-breakpoint
-CREATE INDEX "client_request_state" ON "client_request" USING btree ("tenant_id","state","due_at");--> statement-breakpoint
+CREATE INDEX "client_request_state" ON "client_request" USING btree ("tenant_id","state","due_at","id","kind","client_id");--> statement-breakpoint
+CREATE INDEX "client_request_opened" ON "client_request" USING btree ("tenant_id","state","opened_at","id","kind","client_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "client_request_open" ON "client_request" USING btree ("tenant_id","client_id","kind") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "contact_entry_client" ON "contact_entry" USING btree ("tenant_id","client_id","at");--> statement-breakpoint
 CREATE INDEX "conversation_client" ON "conversation" USING btree ("tenant_id","client_id","last_message_at");--> statement-breakpoint
-CREATE INDEX "conversation_state" ON "conversation" USING btree ("tenant_id","state","last_message_at");--> statement-breakpoint
+CREATE INDEX "conversation_state" ON "conversation" USING btree ("tenant_id","state","last_message_at","id","topic","assignee_id","client_id");--> statement-breakpoint
+CREATE INDEX "conversation_opened" ON "conversation" USING btree ("tenant_id","state","opened_at","id","topic","assignee_id","client_id");--> statement-breakpoint
+CREATE INDEX "conversation_promised" ON "conversation" USING btree ("tenant_id","state","due_at","id","topic","assignee_id","client_id");--> statement-breakpoint
 CREATE INDEX "conversation_due" ON "conversation" USING btree ("tenant_id","due_at") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "conversation_message_thread" ON "conversation_message" USING btree ("tenant_id","conversation_id","at");--> statement-breakpoint
 CREATE INDEX "macro_name" ON "macro" USING btree ("tenant_id","name");--> statement-breakpoint
@@ -2229,13 +2272,14 @@ CREATE UNIQUE INDEX "deal_version" ON "deal" USING btree ("tenant_id","connectio
 CREATE UNIQUE INDEX "deal_current" ON "deal" USING btree ("tenant_id","connection_id","ticket") WHERE is_current;--> statement-breakpoint
 CREATE INDEX "deal_account" ON "deal" USING btree ("tenant_id","account_id","at","id");--> statement-breakpoint
 CREATE INDEX "deal_client" ON "deal" USING btree ("tenant_id","client_id","at","id");--> statement-breakpoint
-CREATE INDEX "deal_time" ON "deal" USING btree ("tenant_id","at","id");--> statement-breakpoint
+CREATE INDEX "deal_time" ON "deal" USING btree ("tenant_id","at","id","symbol","action","client_id");--> statement-breakpoint
 CREATE INDEX "deal_raw_time" ON "deal" USING btree ("tenant_id","connection_id","raw_time_ms");--> statement-breakpoint
 CREATE INDEX "deal_unbooked" ON "deal" USING btree ("tenant_id","connection_id","account_id") WHERE booked_at is null;--> statement-breakpoint
 CREATE INDEX "deal_booking_account" ON "deal_booking" USING btree ("tenant_id","account_id");--> statement-breakpoint
 CREATE INDEX "open_position_account" ON "open_position" USING btree ("tenant_id","account_id");--> statement-breakpoint
 CREATE INDEX "open_position_client" ON "open_position" USING btree ("tenant_id","client_id");--> statement-breakpoint
 CREATE INDEX "open_position_symbol" ON "open_position" USING btree ("tenant_id","symbol");--> statement-breakpoint
+CREATE INDEX "open_position_newest" ON "open_position" USING btree ("tenant_id","opened_at","ticket");--> statement-breakpoint
 CREATE UNIQUE INDEX "symbol_spec_current" ON "symbol_spec" USING btree ("tenant_id","connection_id","symbol") WHERE is_current;--> statement-breakpoint
 CREATE UNIQUE INDEX "account_operation_op" ON "account_operation" USING btree ("tenant_id","op_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "account_operation_cause" ON "account_operation" USING btree ("tenant_id","cause");--> statement-breakpoint
@@ -2245,7 +2289,10 @@ CREATE INDEX "account_operation_due" ON "account_operation" USING btree ("tenant
 CREATE UNIQUE INDEX "trading_account_login" ON "trading_account" USING btree ("tenant_id","connection_id","login") WHERE login is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "trading_account_op" ON "trading_account" USING btree ("tenant_id","op_id");--> statement-breakpoint
 CREATE INDEX "trading_account_client" ON "trading_account" USING btree ("tenant_id","client_id","created_at");--> statement-breakpoint
-CREATE INDEX "trading_account_created" ON "trading_account" USING btree ("tenant_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "trading_account_created" ON "trading_account" USING btree ("tenant_id","state","created_at","id","environment","client_id");--> statement-breakpoint
+CREATE INDEX "trading_account_by_login" ON "trading_account" USING btree ("tenant_id","state","login","id","environment","client_id");--> statement-breakpoint
+CREATE INDEX "trading_account_traded" ON "trading_account" USING btree ("tenant_id","state","last_deal_at","id","environment","client_id");--> statement-breakpoint
+CREATE INDEX "trading_account_drifting" ON "trading_account" USING btree ("tenant_id","state","drift_since","id","environment","client_id");--> statement-breakpoint
 CREATE INDEX "trading_account_drift" ON "trading_account" USING btree ("tenant_id","drift_since") WHERE drift_since is not null;--> statement-breakpoint
 CREATE INDEX "trading_account_pending" ON "trading_account" USING btree ("tenant_id","pending_from") WHERE pending_leverage is not null;--> statement-breakpoint
 CREATE INDEX "trading_account_creation" ON "trading_account" USING btree ("tenant_id","created_at") WHERE creation in ('wanted', 'sent', 'unknown');--> statement-breakpoint

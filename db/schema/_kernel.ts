@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core';
 import { idColumn, instant, minorUnits, tenantId, tenantKey, tenantRow } from './_columns';
 
 const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
@@ -151,6 +162,9 @@ export const securityEvent = pgTable(
   (t) => [tenantKey(t), index('security_event_at').on(t.tenantId, t.at)],
 );
 
+const shown = (t: Readonly<Record<'team' | 'kind' | 'assigneeId' | 'clientId' | 'restrictedTo', AnyPgColumn>>) =>
+  [t.team, t.kind, t.assigneeId, t.clientId, t.restrictedTo] as const;
+
 /** One inbox for everything that waits for a person. */
 export const workItem = pgTable(
   'work_item',
@@ -185,7 +199,10 @@ export const workItem = pgTable(
   },
   (t) => [
     tenantKey(t),
-    index('work_item_open').on(t.tenantId, t.state, t.kind, t.dueAt),
+    // The orders of the inbox, state by state, with what it is filtered by.
+    index('work_item_open').on(t.tenantId, t.state, t.dueAt, t.id, ...shown(t)),
+    index('work_item_since').on(t.tenantId, t.state, t.createdAt, t.id, ...shown(t)),
+    index('work_item_urgent').on(t.tenantId, t.state, t.priority, t.id, ...shown(t)),
     index('work_item_object').on(t.tenantId, t.objectId),
     index('work_item_client').on(t.tenantId, t.clientId),
   ],
@@ -223,7 +240,7 @@ export const approvalRequest = pgTable(
   },
   (t) => [
     tenantKey(t),
-    index('approval_request_state').on(t.tenantId, t.state, t.createdAt),
+    index('approval_request_state').on(t.tenantId, t.state, t.createdAt, t.id, t.restrictedTo),
     index('approval_request_object').on(t.tenantId, t.objectId),
   ],
 );

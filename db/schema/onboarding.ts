@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { idColumn, instant, tenantId, tenantKey, tenantRef, tenantRow } from './_columns';
 import { client, person } from './clients';
 import { connection } from './tenancy';
@@ -17,6 +17,9 @@ export const onboardingFlow = pgTable(
   },
   (t) => [tenantKey(t), uniqueIndex('onboarding_flow_version').on(t.tenantId, t.version)],
 );
+
+const queued = (t: Readonly<Record<'purpose' | 'riskTier' | 'clientId', AnyPgColumn>>) =>
+  [t.purpose, t.riskTier, t.clientId] as const;
 
 /** One request to be served, or to stay served (renewal). Its state reports to the client's verification facet. */
 export const application = pgTable(
@@ -69,7 +72,11 @@ export const application = pgTable(
       .on(t.tenantId, t.clientId)
       .where(sql`state not in ('approved', 'rejected', 'superseded')`),
     index('application_client').on(t.tenantId, t.clientId, t.createdAt),
-    index('application_queue').on(t.tenantId, t.state, t.stateSince, t.id),
+    // The orders of the queue, state by state, with what it is filtered by.
+    index('application_queue').on(t.tenantId, t.state, t.stateSince, t.id, ...queued(t)),
+    index('application_submitted').on(t.tenantId, t.state, t.submittedAt, t.id, ...queued(t)),
+    index('application_due').on(t.tenantId, t.state, t.dueAt, t.id, ...queued(t)),
+    index('application_risk').on(t.tenantId, t.state, t.riskScore, t.id, ...queued(t)),
     index('application_renews').on(t.tenantId, t.renewsAt).where(sql`state = 'approved' and renews_at is not null`),
     index('application_applicant').on(t.tenantId, t.connectionId, t.applicantId),
   ],

@@ -31,6 +31,7 @@ export const instrument = pgTable(
     uniqueIndex('instrument_fingerprint')
       .on(t.tenantId, t.clientId, t.kind, t.fingerprint)
       .where(sql`fingerprint is not null`),
+    index('instrument_ending').on(t.tenantId, t.last4, t.firstSeenAt),
     index('instrument_shared').on(t.tenantId, t.fingerprint).where(sql`fingerprint is not null`),
   ],
 );
@@ -62,8 +63,10 @@ export const deposit = pgTable(
     tenantRef(t.tenantId, t.entityId, legalEntity),
     uniqueIndex('deposit_by_number').on(t.tenantId, t.number),
     index('deposit_created').on(t.tenantId, t.createdAt, t.id),
-    index('deposit_client').on(t.tenantId, t.clientId, t.createdAt),
-    index('deposit_open').on(t.tenantId, t.state, t.createdAt),
+    index('deposit_client').on(t.tenantId, t.clientId, t.state, t.createdAt, t.id),
+    // Both orders of the list, state by state, with whose it is for those who reach only some clients.
+    index('deposit_open').on(t.tenantId, t.state, t.createdAt, t.id, t.clientId),
+    index('deposit_amount').on(t.tenantId, t.state, t.requestedMinor, t.id, t.clientId),
   ],
 );
 
@@ -173,8 +176,9 @@ export const withdrawal = pgTable(
     tenantRef(t.tenantId, t.payoutInstrumentId, instrument),
     uniqueIndex('withdrawal_by_number').on(t.tenantId, t.number),
     index('withdrawal_requested').on(t.tenantId, t.requestedAt, t.id),
-    index('withdrawal_state').on(t.tenantId, t.state, t.requestedAt),
-    index('withdrawal_client').on(t.tenantId, t.clientId, t.requestedAt),
+    index('withdrawal_state').on(t.tenantId, t.state, t.requestedAt, t.id, t.clientId),
+    index('withdrawal_amount').on(t.tenantId, t.state, t.amountMinor, t.id, t.clientId),
+    index('withdrawal_client').on(t.tenantId, t.clientId, t.state, t.requestedAt, t.id),
   ],
 );
 

@@ -56,7 +56,10 @@ export const conversation = pgTable(
     tenantKey(t),
     tenantRef(t.tenantId, t.clientId, client),
     index('conversation_client').on(t.tenantId, t.clientId, t.lastMessageAt),
-    index('conversation_state').on(t.tenantId, t.state, t.lastMessageAt),
+    // The orders of the inbox, state by state, with what it is filtered by.
+    index('conversation_state').on(t.tenantId, t.state, t.lastMessageAt, t.id, t.topic, t.assigneeId, t.clientId),
+    index('conversation_opened').on(t.tenantId, t.state, t.openedAt, t.id, t.topic, t.assigneeId, t.clientId),
+    index('conversation_promised').on(t.tenantId, t.state, t.dueAt, t.id, t.topic, t.assigneeId, t.clientId),
     index('conversation_due').on(t.tenantId, t.dueAt).where(sql`state = 'waiting'`),
   ],
 );
@@ -138,7 +141,8 @@ export const clientRequest = pgTable(
     tenantKey(t),
     tenantRef(t.tenantId, t.clientId, client),
     index('client_request_client').on(t.tenantId, t.clientId, t.openedAt),
-    index('client_request_state').on(t.tenantId, t.state, t.dueAt),
+    index('client_request_state').on(t.tenantId, t.state, t.dueAt, t.id, t.kind, t.clientId),
+    index('client_request_opened').on(t.tenantId, t.state, t.openedAt, t.id, t.kind, t.clientId),
     // One of a kind at a time: pressing twice is one request.
     uniqueIndex('client_request_open').on(t.tenantId, t.clientId, t.kind).where(sql`state = 'open'`),
   ],

@@ -70,7 +70,7 @@ export const deal = pgTable(
     uniqueIndex('deal_current').on(t.tenantId, t.connectionId, t.ticket).where(sql`is_current`),
     index('deal_account').on(t.tenantId, t.accountId, t.at, t.id),
     index('deal_client').on(t.tenantId, t.clientId, t.at, t.id),
-    index('deal_time').on(t.tenantId, t.at, t.id),
+    index('deal_time').on(t.tenantId, t.at, t.id, t.symbol, t.action, t.clientId),
     index('deal_raw_time').on(t.tenantId, t.connectionId, t.rawTimeMs),
     index('deal_unbooked').on(t.tenantId, t.connectionId, t.accountId).where(sql`booked_at is null`),
   ],
@@ -178,6 +178,7 @@ export const openPosition = pgTable(
     index('open_position_account').on(t.tenantId, t.accountId),
     index('open_position_client').on(t.tenantId, t.clientId),
     index('open_position_symbol').on(t.tenantId, t.symbol),
+    index('open_position_newest').on(t.tenantId, t.openedAt, t.ticket),
   ],
 );
 

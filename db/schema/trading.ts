@@ -149,7 +149,11 @@ export const tradingAccount = pgTable(
     uniqueIndex('trading_account_login').on(t.tenantId, t.connectionId, t.login).where(sql`login is not null`),
     uniqueIndex('trading_account_op').on(t.tenantId, t.opId),
     index('trading_account_client').on(t.tenantId, t.clientId, t.createdAt),
-    index('trading_account_created').on(t.tenantId, t.createdAt, t.id),
+    // The orders of the list, state by state, with what it is filtered by.
+    index('trading_account_created').on(t.tenantId, t.state, t.createdAt, t.id, t.environment, t.clientId),
+    index('trading_account_by_login').on(t.tenantId, t.state, t.login, t.id, t.environment, t.clientId),
+    index('trading_account_traded').on(t.tenantId, t.state, t.lastDealAt, t.id, t.environment, t.clientId),
+    index('trading_account_drifting').on(t.tenantId, t.state, t.driftSince, t.id, t.environment, t.clientId),
     index('trading_account_drift').on(t.tenantId, t.driftSince).where(sql`drift_since is not null`),
     index('trading_account_pending').on(t.tenantId, t.pendingFrom).where(sql`pending_leverage is not null`),
     index('trading_account_creation').on(t.tenantId, t.createdAt).where(sql`creation in ('wanted', 'sent', 'unknown')`),

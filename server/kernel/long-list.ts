@@ -1,4 +1,4 @@
-import { and, getTableName, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { exactTotalMax, type Keyset, type Stretch } from './page';
 import type { Read } from './uow';
@@ -23,17 +23,17 @@ type Page = { n: number; ids: string[] };
 export async function pageOfMany(read: Read, list: LongList): Promise<Page> {
   return byIndexesAlone(read, async () => {
     const counts = await countsOf(read, list);
-    const n = counts.reduce((all, one) => all + one, 0);
+    const n = sumOf(counts);
     if (n === 0) return { n, ids: [] };
     if (n <= exactTotalMax) return gathered(read, list);
-    return { n, ids: await inStretches(list, (stretch, most) => stretchOf(read, list, stretch, most)) };
+    return { n, ids: await inStretches(list, (stretch, most) => stretchOf(read, list, stretch, most, counts)) };
   });
 }
 
 /** Some of the ways may still lead to few, whom the order would meet late. */
-async function stretchOf(read: Read, list: LongList, stretch: Stretch, most: number): Promise<string[]> {
-  const more = stretch.has === 'value' ? sql`${list.by} is not null` : undefined;
-  return walked(read, list, stretch, most, await countsOf(read, list, more));
+async function stretchOf(read: Read, list: LongList, stretch: Stretch, most: number, counts: number[]) {
+  const its = stretch.has === 'value' ? await countsOf(read, list, sql`${list.by} is not null`) : counts;
+  return walked(read, list, stretch, most, its);
 }
 
 /** Of a list whose rows are known to be met soon in this order. */
@@ -52,7 +52,13 @@ async function inStretches({ keys, limit }: LongList, idsOf: (stretch: Stretch, 
 const some = (where: SQL | undefined) => where ?? sql`true`;
 const together = (parts: SQL[]) => sql.join(parts, sql` union all `);
 
-async function countsOf(read: Read, { table, ways }: LongList, more?: SQL): Promise<number[]> {
+/** So many, up to one more than lists count. */
+export const countUpTo = (read: Read, table: PgTable, ways: LongList['ways']): Promise<number> =>
+  byIndexesAlone(read, async () => sumOf(await countsOf(read, { table, ways })));
+
+const sumOf = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0);
+
+async function countsOf(read: Read, { table, ways }: Pick<LongList, 'table' | 'ways'>, more?: SQL): Promise<number[]> {
   const each = ways.map(
     (way) =>
       sql`(select count(*)::int from (select 1 from ${table} where ${some(and(way, more))} limit ${exactTotalMax + 1}) counted)`,
@@ -77,13 +83,14 @@ async function walked(read: Read, list: LongList, { where, orderBy }: Stretch, m
   const { table, id, by, ways } = list;
   const order = inOrder(orderBy);
   const name = sql.identifier(getTableName(table));
-  const each = ways.map((way, at) => {
-    const isFew = (counts[at] ?? exactTotalMax + 1) <= exactTotalMax;
-    return isFew
-      ? sql`(with ${name} as materialized (select ${id}, ${by} from ${table} where ${some(way)})
-          select * from ${name} where ${some(where)} order by ${order} limit ${most})`
-      : sql`(select ${id}, ${by} from ${table} where ${some(and(way, where))} order by ${order} limit ${most})`;
+  const each = ways.flatMap((way, at) => {
+    const n = counts[at] ?? exactTotalMax + 1;
+    if (n === 0) return [];
+    const its = sql`select ${id}, ${by} from ${table} where ${some(and(way, where))}`;
+    const few = sql`with ${name} as materialized (${its}) select * from ${name}`;
+    return [sql`(${n <= exactTotalMax ? few : its} order by ${order} limit ${most})`];
   });
+  if (each.length === 0) return [];
   const { rows } = await read.db.execute<{ id: string }>(
     sql`select ${id}::text as id from (${together(each)}) ${name} order by ${order} limit ${most}`,
   );
@@ -99,4 +106,36 @@ async function byIndexesAlone<T>(read: Read, run: () => Promise<T>): Promise<T> 
   const result = await run();
   await Promise.all([say('set local enable_seqscan = on'), say('set local enable_bitmapscan = on')]);
   return result;
+}
+
+/** Each state by itself, in each way into somebody's reach: an index that begins with the state holds each of them in order. */
+export const waysBy = (
+  column: AnyPgColumn,
+  states: readonly string[],
+  reached: readonly (SQL | undefined)[],
+  rest: SQL | undefined,
+): (SQL | undefined)[] => states.flatMap((state) => reached.map((way) => and(eq(column, state), way, rest)));
+
+/** Rows as the page has their ids. */
+export function asFound<T>(ids: readonly string[], rows: readonly T[], uuidOf: (row: T) => string): T[] {
+  const byId = new Map(rows.map((row) => [uuidOf(row), row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export const totalOf = (n: number): number | null => (n > exactTotalMax ? null : n);
+
+/** By currency, of a list that is short enough to be counted; null of a longer one. */
+export async function sumsOf(read: Read, { table, ways }: LongList, n: number, asset: AnyPgColumn, minor: AnyPgColumn) {
+  if (n > exactTotalMax) return null;
+  if (n === 0) return [];
+  const each = ways.map((way) => sql`select ${asset} as asset, ${minor} as minor from ${table} where ${some(way)}`);
+  const { rows } = await byIndexesAlone(read, () =>
+    read.db.execute<{
+      asset: string;
+      minor: string;
+      n: number;
+    }>(sql`select asset, sum(minor)::text as minor, count(*)::int as n
+      from (${together(each)}) summed group by asset order by n desc, asset`),
+  );
+  return rows.map((row) => ({ asset: row.asset, minor: BigInt(row.minor), count: row.n }));
 }

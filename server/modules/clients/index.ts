@@ -13,7 +13,7 @@ export { placeHoldOn, releaseHoldOn } from './holds';
 export { facets, stages } from './journey';
 export { nameKey, phoneKey } from './names';
 export { type PersonChanges, subjectOf, updatePerson } from './people';
-export { visibleClients } from './queries/scope';
+export { visibleClients, waysThroughClients } from './queries/scope';
 export { addReference, noteContact, recordAcceptances, recordConsents, recordTouch, seeDevice } from './records';
 export { findClient, findPerson, introducerAt, updateClient } from './repository/clients';
 export { objectOfReference } from './repository/records';

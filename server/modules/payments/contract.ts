@@ -55,7 +55,8 @@ export const ListDeposits = PageInput.extend({
   states: z.array(z.string().max(40)).max(12).nullish(),
 });
 export const DepositPage = pageOf(DepositView).extend({
-  totals: z.array(z.object({ asset: z.string(), minor: z.bigint(), count: z.number().int() })),
+  /** By currency; null where there are more rows than lists count. */
+  totals: z.array(z.object({ asset: z.string(), minor: z.bigint(), count: z.number().int() })).nullable(),
 });
 
 export const AddBankAccount = z.object({
@@ -152,5 +153,6 @@ export const ListWithdrawals = PageInput.extend({
   states: z.array(z.string().max(40)).max(12).nullish(),
 });
 export const WithdrawalPage = pageOf(WithdrawalView).extend({
-  totals: z.array(z.object({ asset: z.string(), minor: z.bigint(), count: z.number().int() })),
+  /** By currency; null where there are more rows than lists count. */
+  totals: z.array(z.object({ asset: z.string(), minor: z.bigint(), count: z.number().int() })).nullable(),
 });

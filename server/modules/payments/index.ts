@@ -15,6 +15,7 @@ export { closeCollected, collectDisputeDebt, quietDisputeIds, writeOffDispute } 
 export { recordDispute } from './disputes';
 export { applyPspEvent, lookUpAttempt, startDeposit } from './effects';
 export { paymentsEvents } from './events';
+export { findInstruments } from './instrument-find';
 export { addBankAccount, listInstruments, verifyInstrument } from './instruments';
 export { legOrder } from './leg-returns';
 export { recordLeg } from './legs';

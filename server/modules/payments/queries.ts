@@ -4,7 +4,7 @@ import { idSchema } from '@/server/kernel/ids';
 import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
 import { AuditEntryView, timelineOf } from '@/server/modules/audit';
-import { requireVisible, visibleClients } from '@/server/modules/clients';
+import { requireVisible } from '@/server/modules/clients';
 import { planLegs } from './calc';
 import { returnables } from './checks';
 import {
@@ -19,7 +19,6 @@ import {
 } from './contract';
 import { labelOf } from './instruments';
 import {
-  depositSums,
   type ListedDeposit,
   type ListedWithdrawal,
   oneDeposit,
@@ -27,7 +26,6 @@ import {
   pageOfDeposits,
   pageOfWithdrawals,
   vendorNames,
-  withdrawalTotals,
 } from './repository/lists';
 import { checksOf, instrumentsOf, legsOf } from './repository/withdrawals';
 
@@ -48,10 +46,9 @@ export const depositView = ({ deposit, instrument, vendor, clientName }: ListedD
 
 /** Clients see their own, staff those of the clients they reach. */
 async function reach(read: Read, verb: string, clientId: z.output<typeof ListDeposits>['clientId']) {
-  if (read.actor.kind === 'client')
-    return { clientId: found(read.actor.clientId, 'client_not_found'), scope: undefined };
+  if (read.actor.kind === 'client') return { clientId: found(read.actor.clientId, 'client_not_found') };
   if (clientId) await requireVisible(read, clientId, verb);
-  return { clientId: clientId ?? null, scope: visibleClients(read, verb) };
+  return { clientId: clientId ?? null };
 }
 
 export const listDeposits = query({
@@ -66,11 +63,8 @@ export const listDeposits = query({
       reference: reference ?? null,
       states: states ?? (state ? [state] : null),
     };
-    const [result, totals] = await Promise.all([
-      pageOfDeposits(read, page, filter, who.scope),
-      depositSums(read, filter, who.scope),
-    ]);
-    return { ...result, rows: result.rows.map(depositView), totals };
+    const result = await pageOfDeposits(read, page, filter, 'payments.deposit.list');
+    return { ...result, rows: result.rows.map(depositView) };
   },
 });
 
@@ -116,11 +110,8 @@ export const listWithdrawals = query({
   run: async (read, { clientId, reference, states, ...page }) => {
     const who = await reach(read, 'payments.withdrawal.list', clientId);
     const filter = { clientId: who.clientId, reference: reference ?? null, states: states ?? null };
-    const [result, totals] = await Promise.all([
-      pageOfWithdrawals(read, page, filter, who.scope),
-      withdrawalTotals(read, filter, who.scope),
-    ]);
-    return { ...result, rows: result.rows.map(withdrawalView), totals };
+    const result = await pageOfWithdrawals(read, page, filter, 'payments.withdrawal.list');
+    return { ...result, rows: result.rows.map(withdrawalView) };
   },
 });
 

@@ -8,6 +8,7 @@ import {
   collectDisputeDebt,
   contestDispute,
   decideDeposit,
+  findInstruments,
   listDeposits,
   listDisputes,
   listInstruments,
@@ -40,7 +41,7 @@ export const paymentsRoutes = {
     collect: collectDisputeDebt,
     writeOff: writeOffDispute,
   },
-  instruments: { list: listInstruments, addBank: addBankAccount, verify: verifyInstrument },
+  instruments: { list: listInstruments, find: findInstruments, addBank: addBankAccount, verify: verifyInstrument },
   withdrawals: {
     list: listWithdrawals,
     read: readWithdrawal,

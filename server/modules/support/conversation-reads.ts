@@ -2,7 +2,7 @@ import { found } from '@/server/kernel/errors';
 import { type Id, isId } from '@/server/kernel/ids';
 import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
-import { clientStanding, requireVisible, visibleClients } from '@/server/modules/clients';
+import { clientStanding, requireVisible } from '@/server/modules/clients';
 import { documentsOf } from '@/server/modules/documents';
 import {
   ConversationDetail,
@@ -43,7 +43,7 @@ export const listConversations = query({
       assigneeId: (isMine && read.actor.userId) || null,
       isUnassigned: isUnassigned ?? false,
     };
-    const found_ = await pageOfConversations(read, page, filter, visibleClients(read, verb));
+    const found_ = await pageOfConversations(read, page, filter, verb);
     return { ...found_, rows: found_.rows.map(({ row, clientName }) => rowOf(read, row, clientName)) };
   },
 });

@@ -1,7 +1,7 @@
 import { found, Refusal } from '@/server/kernel/errors';
 import type { Read } from '@/server/kernel/uow';
 import { query } from '@/server/kernel/verb';
-import { type ClientStanding, clientStanding, requireVisible, visibleClients } from '@/server/modules/clients';
+import { type ClientStanding, clientStanding, requireVisible } from '@/server/modules/clients';
 import { openRequestOf, pageOfRequests, type RequestRecord } from './repository/requests';
 import { standsNow } from './request-apply';
 import { careFor } from './request-care';
@@ -39,7 +39,7 @@ export const listRequests = query({
     const verb = 'support.request.list';
     if (clientId) await requireVisible(read, clientId, verb);
     const filter = { clientId: clientId ?? null, states: states ?? null, kinds: kinds ?? null };
-    const list = await pageOfRequests(read, page, filter, visibleClients(read, verb));
+    const list = await pageOfRequests(read, page, filter, verb);
     return {
       ...list,
       rows: await Promise.all(list.rows.map(({ row, clientName }) => rowOf(read, row, clientName))),

@@ -6,6 +6,8 @@ import { PageInput, pageOf } from '@/server/kernel/page';
 /** Lots, prices and rates are exact decimals as text. */
 const Decimals = z.string();
 
+const Ticket = z.string().trim().min(1).max(60);
+
 export const DealView = z.object({
   id: idSchema('deal'),
   ticket: z.string(),
@@ -37,6 +39,8 @@ export const ListDeals = PageInput.extend({
   connectionId: idSchema('connection').nullish(),
   symbol: z.string().max(40).nullish(),
   kind: z.enum(['trades', 'money']).nullish(),
+  /** The platform's number, the whole of it. */
+  ticket: Ticket.nullish(),
   from: z.date().nullish(),
   to: z.date().nullish(),
 });
@@ -64,6 +68,7 @@ export const PositionView = z.object({
 });
 export type PositionView = z.output<typeof PositionView>;
 export const ListPositions = z.object({
+  ticket: Ticket.nullish(),
   accountId: idSchema('tradingAccount').nullish(),
   clientId: idSchema('client').nullish(),
   symbol: z.string().max(40).nullish(),

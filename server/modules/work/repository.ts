@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { approvalDecision, approvalRequest, savedView, workItem } from '@/db/schema/_kernel';
 import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
+import { asFound, pageOfMany, totalOf, waysBy } from '@/server/kernel/long-list';
 import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
 import { maySee } from '@/server/kernel/sensitive';
 import type { Read, Uow } from '@/server/kernel/uow';
@@ -21,14 +22,13 @@ export type ItemWhere = {
   restricted: boolean;
 };
 
-function itemWhere(where: ItemWhere): SQL | undefined {
+function itemWhere(where: Omit<ItemWhere, 'states'>): SQL | undefined {
   const reach = [
     ...(where.assignee ? [eq(workItem.assigneeId, where.assignee)] : []),
     ...(where.teams && where.teams.length > 0 ? [inArray(workItem.team, [...where.teams])] : []),
   ];
   return and(
     reach.length > 0 ? or(...reach) : undefined,
-    inArray(workItem.state, [...where.states]),
     where.kinds ? inArray(workItem.kind, [...where.kinds]) : undefined,
     where.clientId ? eq(workItem.clientId, where.clientId) : undefined,
     where.inTeam ? eq(workItem.team, where.inTeam) : undefined,
@@ -38,36 +38,24 @@ function itemWhere(where: ItemWhere): SQL | undefined {
   );
 }
 
-export async function listItems(read: Read, page: PageInput, where: ItemWhere) {
-  const sortable = { dueAt: workItem.dueAt, createdAt: workItem.createdAt, priority: workItem.priority };
-  const keys = await keyset(page, sortable, 'dueAt', workItem.id, where);
-  const filter = itemWhere(where);
-  const [rows, total] = await Promise.all([
-    read.db
-      .select()
-      .from(workItem)
-      .where(and(filter, keys.where))
-      .orderBy(...keys.orderBy)
-      .limit(page.limit + 1),
-    countItems(read, filter),
-  ]);
-  const finished = keys.finish(rows, (row) => ({
-    at: page.sort === 'createdAt' ? row.createdAt : page.sort === 'priority' ? row.priority : row.dueAt,
-    id: uuidFromId('workItem', row.id),
-  }));
-  return { ...finished, total };
-}
+const sortable = { dueAt: workItem.dueAt, createdAt: workItem.createdAt, priority: workItem.priority };
 
-async function countItems(read: Read, filter: SQL | undefined): Promise<number | null> {
-  const some = read.db
-    .select({ one: sql`1` })
-    .from(workItem)
-    .where(filter)
-    .limit(exactTotalMax + 1)
-    .as('some');
-  const [row] = await read.db.select({ n: sql<number>`count(*)::int` }).from(some);
-  const n = row?.n ?? 0;
-  return n > exactTotalMax ? null : n;
+export async function listItems(read: Read, page: PageInput, { states, ...where }: ItemWhere) {
+  const keys = await keyset(page, sortable, 'dueAt', workItem.id, { ...where, states });
+  const by = (page.sort ?? 'dueAt') as keyof typeof sortable; // keyset has refused any other
+  const ways = waysBy(workItem.state, states, [undefined], itemWhere(where));
+  const list = { table: workItem, id: workItem.id, by: sortable[by], keys, ways, limit: page.limit };
+  const { n, ids } = await pageOfMany(read, list);
+  const ofPage = ids.map((id) => idFromUuid('workItem', id));
+  const rows = ids.length > 0 ? await read.db.select().from(workItem).where(inArray(workItem.id, ofPage)) : [];
+  const finished = keys.finish(
+    asFound(ids, rows, (row) => uuidFromId('workItem', row.id)),
+    (row) => ({
+      at: row[by],
+      id: uuidFromId('workItem', row.id),
+    }),
+  );
+  return { ...finished, total: totalOf(n) };
 }
 
 export async function itemCounts(read: Read, restricted: boolean) {
@@ -160,7 +148,14 @@ export async function listApprovalRows(read: Read, page: PageInput, states: read
       .where(and(filter, keys.where))
       .orderBy(...keys.orderBy)
       .limit(page.limit + 1),
-    read.db.select({ n: sql<number>`count(*)::int` }).from(approvalRequest).where(filter),
+    read.db.select({ n: sql<number>`count(*)::int` }).from(
+      read.db
+        .select({ id: approvalRequest.id })
+        .from(approvalRequest)
+        .where(filter)
+        .limit(exactTotalMax + 1)
+        .as('some'),
+    ),
   ]);
   const finished = keys.finish(rows, ({ row }) => ({ at: row.createdAt, id: uuidFromId('approval', row.id) }));
   const n = total?.n ?? 0;

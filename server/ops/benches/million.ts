@@ -84,7 +84,7 @@ const insertClients = `insert into client (tenant_id, id, number, person_id, ent
     as t(n, f, l, number, email, phone, words)) as t`;
 
 /** Indexes are made after the rows, as a restore does; nothing is measured here. */
-async function withoutIndexes(admin: pg.Client, table: string, fill: () => Promise<void>): Promise<void> {
+export async function withoutIndexes(admin: pg.Client, table: string, fill: () => Promise<void>): Promise<void> {
   const { rows } = await admin.query<{ name: string; definition: string }>(
     `select c.relname as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
      where i.indrelid = $1::regclass and not i.indisprimary`,

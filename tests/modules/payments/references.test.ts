@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx } from '@/server/kernel/context';
 import {
+  addBankAccount,
+  findInstruments,
   listDeposits,
   listDisputes,
   listWithdrawals,
@@ -56,5 +58,26 @@ describe('payments found by what somebody reads out', () => {
     const own = await staffCtx(house.tenant, ['payments.*'], { scope: 'own' });
     for (const ctx of [stranger.administrator, own, other.ctx]) expect(await numbers(ctx, charge)).toEqual([]);
     expect(await numbers(payer.ctx, charge)).toHaveLength(1);
+  });
+
+  it('a card by its last four and an account by its IBAN, for who sees cards and reaches the client', async () => {
+    const iban = 'NL91 ABNA 0417 1643 00';
+    await addBankAccount(payer.ctx, { holderName: 'Marit Oosterveld', country: 'NL', iban });
+    const owners = async (ctx: Ctx, typed: string) =>
+      (await findInstruments(ctx, { typed })).map((row) => row.clientId);
+    const [card] = await findInstruments(house.administrator, { typed: '4242' });
+    expect(card?.label).toMatch(/4242$/);
+    expect(await owners(house.administrator, '•••• 4242')).toEqual(expect.arrayContaining([payer.id, other.id]));
+    for (const typed of [iban, '4300']) expect(await owners(house.administrator, typed), typed).toEqual([payer.id]);
+    expect(await owners(house.administrator, '0424')).toEqual([]);
+    const grants = ['payments.*', 'sensitive.*'];
+    const stranger = await testBrokerage();
+    for (const ctx of [
+      stranger.administrator,
+      await staffCtx(house.tenant, ['payments.*']),
+      await staffCtx(house.tenant, grants, { scope: 'own' }),
+    ])
+      for (const typed of ['4242', iban]) expect(await owners(ctx, typed)).toEqual([]);
+    expect(await owners(await staffCtx(house.tenant, grants), iban)).toEqual([payer.id]);
   });
 });

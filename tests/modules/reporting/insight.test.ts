@@ -106,7 +106,7 @@ describe('insight', () => {
     const finance = await staffCtx(tenant, ['read:payments.*']);
     const total = async (list: typeof listDeposits | typeof listWithdrawals, state: string, clientId: Id<'client'>) => {
       const { totals } = await list(finance, { clientId, states: [state] as never, limit: 1 });
-      return totals.find(({ asset }) => asset === 'EUR')?.minor ?? 0n;
+      return totals?.find(({ asset }) => asset === 'EUR')?.minor ?? 0n;
     };
     const header =
       (await total(listDeposits, netDepositStates.in, ann)) - (await total(listWithdrawals, netDepositStates.out, ann));

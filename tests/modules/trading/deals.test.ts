@@ -77,6 +77,8 @@ describe('deals', () => {
     const closing = deals.find((deal) => deal.ticket === ticket);
     expect(Number(closing?.marketAsk)).toBeGreaterThan(Number(closing?.marketBid));
     expect(closing?.specVersion).toMatch(/^[0-9a-f]{16}$/);
+    expect((await listDeals(world.job(), { ticket })).rows.map((deal) => deal.ticket)).toEqual([ticket]);
+    expect((await listDeals(world.job(), { ticket: ticket.slice(0, -1) })).rows).toEqual([]);
     // New York plus seven hours: two hours ahead of UTC in winter.
     expect(Number(closing?.rawTimeMs) - (closing?.at.getTime() ?? 0)).toBe(2 * 3_600_000);
     expect(closing).toMatchObject({ isBooked: true, commission: eur(-35n) });
@@ -224,6 +226,7 @@ describe('deals', () => {
       `select account_id, booked_at is not null as done from deal where tenant_id = $1 and ticket = '1'`,
     );
     expect(row).toEqual({ account_id: null, done: true });
-    expect((await listPositions(await asClient(world, owner), {})).rows).toEqual([]);
+    for (const asked of [{}, { ticket: '1' }])
+      expect((await listPositions(await asClient(world, owner), asked)).rows).toEqual([]);
   });
 });

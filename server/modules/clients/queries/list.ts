@@ -72,15 +72,14 @@ type Named =
 async function whoBear(read: Read, words: string, verb: string, others: Facets): Promise<Named> {
   const reach = reachFor(read, verb);
   const { hits, expected } = await amongNewest(read, words, reach, others);
-  if (expected > gatheredAtMost) return { isFrequent: true, hits };
-  return { isFrequent: false, ids: await matching(read, words, reach, others, exactTotalMax + 1) };
+  if (expected > exactTotalMax) return { isFrequent: true, hits };
+  const ids = await matching(read, words, reach, others, exactTotalMax + 1);
+  return ids.length > exactTotalMax ? { isFrequent: true, hits: exactTotalMax } : { isFrequent: false, ids };
 }
-
-const gatheredAtMost = 3 * exactTotalMax;
 
 async function pageOf(read: Read, list: LongList, words: string | undefined, named: Named | null) {
   if (!named) return pageOfMany(read, list);
-  if (named.isFrequent || named.ids.length > exactTotalMax) {
+  if (named.isFrequent) {
     const bears = sql`${client.search} @@ ${words}::tsquery`;
     const ways = list.ways.map((way) => and(way, bears));
     return { n: exactTotalMax + 1, ids: await metSoon(read, { ...list, ways }) };

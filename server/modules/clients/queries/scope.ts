@@ -1,4 +1,5 @@
 import { eq, or, type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { client } from '@/db/schema/clients';
 import { uuidFromId } from '@/server/kernel/ids';
 import { reachOf } from '@/server/kernel/reach';
@@ -32,3 +33,7 @@ export function waysToClients(read: Read, verb: string): (SQL | undefined)[] {
   const ofTeam = sql`${client.teamId} = any(${teams})`;
   return [ofTeam, sql`${eq(client.ownerId, read.actor.userId)} and ${ofTeam} is not true`];
 }
+
+/** The same for rows that belong to a client. */
+export const waysThroughClients = (read: Read, verb: string, column: AnyPgColumn): (SQL | undefined)[] =>
+  waysToClients(read, verb).map((way) => way && sql`${column} in (select client.id from client where ${way})`);

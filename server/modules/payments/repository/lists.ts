@@ -1,14 +1,20 @@
-import { and, count, desc, eq, inArray, or, type SQL, sql, sum } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { approvalDecision } from '@/db/schema/_kernel';
 import { deposit, instrument, paymentAttempt, withdrawal } from '@/db/schema/payments';
 import type { dispute } from '@/db/schema/payments.disputes';
 import { connection } from '@/db/schema/tenancy';
-import { type Id, isId, uuidFromId } from '@/server/kernel/ids';
-import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
+import { type Id, idFromUuid, isId, uuidFromId } from '@/server/kernel/ids';
+import { asFound, type LongList, pageOfMany, sumsOf, totalOf, waysBy } from '@/server/kernel/long-list';
+import { keyset, type PageInput } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
+import { waysThroughClients } from '@/server/modules/clients';
+import { depositStates, withdrawalStates } from '../state';
 
 /** Name and scope of clients are the clients module's; only the join column is used here. */
-export const nameOfClient = ({ tenantId, clientId }: typeof deposit | typeof withdrawal | typeof dispute) =>
+export const nameOfClient = ({
+  tenantId,
+  clientId,
+}: typeof deposit | typeof withdrawal | typeof dispute | typeof instrument) =>
   sql<string>`(select c.display_name from client c where c.tenant_id = ${tenantId} and c.id = ${clientId})`;
 const clientName = nameOfClient(withdrawal);
 // Nested, because Drizzle writes a column of a one-table selection without its table, and that name is the decision's own.
@@ -42,57 +48,54 @@ const depositRows = (read: Read) =>
     );
 export type ListedDeposit = Awaited<ReturnType<typeof depositRows>>[number];
 
+/** A client is held to his own by the filter. */
+const reachedBy = (read: Read, verb: string, column: typeof deposit.clientId | typeof withdrawal.clientId) =>
+  read.actor.kind === 'client' ? [undefined] : waysThroughClients(read, verb, column);
+
 type PaymentFilter = { clientId: Id<'client'> | null; reference: string | null; states: string[] | null };
 
-const depositNamed = (reference: string) =>
-  or(
-    eq(deposit.number, reference.toUpperCase()),
-    isId('deposit', reference) ? eq(deposit.id, reference) : undefined,
-    sql`${deposit.id} in (select a.deposit_id from payment_attempt a where a.psp_id = ${reference}
-      union select c.deposit_id from charge c where c.psp_charge_id = ${reference})`,
-  );
+/** Looked up first: a choice between three ways of naming would enter none of their indexes. */
+const depositNamed = (reference: string) => {
+  const its = isId('deposit', reference) ? uuidFromId('deposit', reference) : null;
+  return sql`${deposit.id} in (select d.id from deposit d where d.number = ${reference.toUpperCase()}
+    union all select ${its}::uuid where ${its}::uuid is not null
+    union all select a.deposit_id from payment_attempt a where a.connection_id = any(array(select id from connection)) and a.psp_id = ${reference}
+    union all select c.deposit_id from charge c where c.connection_id = any(array(select id from connection)) and c.psp_charge_id = ${reference})`;
+};
 
-const depositWhere = (filter: PaymentFilter, scope: SQL | undefined) =>
-  and(
-    within(deposit.clientId, scope),
+export async function pageOfDeposits(read: Read, page: PageInput, filter: PaymentFilter, verb: string) {
+  const sortable = { createdAt: deposit.createdAt, amount: deposit.requestedMinor };
+  const keys = await keyset(page, sortable, 'createdAt', deposit.id, filter);
+  const rest = and(
     filter.clientId ? eq(deposit.clientId, filter.clientId) : undefined,
     filter.reference ? depositNamed(filter.reference) : undefined,
-    filter.states?.length ? inArray(deposit.state, filter.states) : undefined,
   );
-
-export async function pageOfDeposits(read: Read, page: PageInput, filter: PaymentFilter, scope: SQL | undefined) {
-  const keys = await keyset(
-    page,
-    { createdAt: deposit.createdAt, amount: deposit.requestedMinor },
-    'createdAt',
-    deposit.id,
-    filter,
+  const list: LongList = {
+    table: deposit,
+    id: deposit.id,
+    by: page.sort === 'amount' ? deposit.requestedMinor : deposit.createdAt,
+    keys,
+    ways: waysBy(
+      deposit.state,
+      filter.states?.length ? filter.states : depositStates.states,
+      reachedBy(read, verb, deposit.clientId),
+      rest,
+    ),
+    limit: page.limit,
+  };
+  const { n, ids } = await pageOfMany(read, list);
+  const ofPage = ids.map((id) => idFromUuid('deposit', id));
+  const rows = ids.length > 0 ? await depositRows(read).where(inArray(deposit.id, ofPage)) : [];
+  const finished = keys.finish(
+    asFound(ids, rows, (row) => uuidFromId('deposit', row.deposit.id)),
+    ({ deposit: row }) => ({
+      at: page.sort === 'amount' ? row.requestedMinor : row.createdAt,
+      id: uuidFromId('deposit', row.id),
+    }),
   );
-  const where = depositWhere(filter, scope);
-  const [rows, totals] = await Promise.all([
-    depositRows(read)
-      .where(and(where, keys.where))
-      .orderBy(...keys.orderBy)
-      .limit(page.limit + 1),
-    read.db.select({ n: count() }).from(deposit).where(where),
-  ]);
-  const n = totals[0]?.n ?? 0;
-  const finished = keys.finish(rows, ({ deposit: row }) => ({
-    at: page.sort === 'amount' ? row.requestedMinor : row.createdAt,
-    id: uuidFromId('deposit', row.id),
-  }));
-  return { ...finished, total: n > exactTotalMax ? null : n };
-}
-
-/** Asked for, by currency; what was received stands on each row. */
-export async function depositSums(read: Read, filter: PaymentFilter, scope: SQL | undefined) {
-  const rows = await read.db
-    .select({ asset: deposit.asset, minor: sum(deposit.requestedMinor), n: count() })
-    .from(deposit)
-    .where(depositWhere(filter, scope))
-    .groupBy(deposit.asset)
-    .orderBy(desc(count()));
-  return rows.map((row) => ({ asset: row.asset, minor: BigInt(row.minor ?? 0), count: row.n }));
+  // Asked for, by currency; what was received stands on each row.
+  const totals = await sumsOf(read, list, n, deposit.asset, deposit.requestedMinor);
+  return { ...finished, total: totalOf(n), totals };
 }
 
 export async function oneDeposit(read: Read, id: Id<'deposit'>): Promise<ListedDeposit | null> {
@@ -103,53 +106,45 @@ export async function oneDeposit(read: Read, id: Id<'deposit'>): Promise<ListedD
 const withdrawalRows = (read: Read) => read.db.select({ withdrawal, clientName, approvals }).from(withdrawal);
 export type ListedWithdrawal = Awaited<ReturnType<typeof withdrawalRows>>[number];
 
-const withdrawalNamed = (reference: string) =>
-  or(
-    eq(withdrawal.number, reference.toUpperCase()),
-    isId('withdrawal', reference) ? eq(withdrawal.id, reference) : undefined,
-    sql`${withdrawal.id} in (select l.withdrawal_id from withdrawal_leg l where l.psp_id = ${reference})`,
-  );
+const withdrawalNamed = (reference: string) => {
+  const its = isId('withdrawal', reference) ? uuidFromId('withdrawal', reference) : null;
+  return sql`${withdrawal.id} in (select w.id from withdrawal w where w.number = ${reference.toUpperCase()}
+    union all select ${its}::uuid where ${its}::uuid is not null
+    union all select l.withdrawal_id from withdrawal_leg l where l.connection_id = any(array(select id from connection)) and l.psp_id = ${reference})`;
+};
 
-const withdrawalWhere = (filter: PaymentFilter, scope: SQL | undefined) =>
-  and(
-    within(withdrawal.clientId, scope),
+export async function pageOfWithdrawals(read: Read, page: PageInput, filter: PaymentFilter, verb: string) {
+  const sortable = { requestedAt: withdrawal.requestedAt, amount: withdrawal.amountMinor };
+  const keys = await keyset(page, sortable, 'requestedAt', withdrawal.id, filter);
+  const rest = and(
     filter.clientId ? eq(withdrawal.clientId, filter.clientId) : undefined,
     filter.reference ? withdrawalNamed(filter.reference) : undefined,
-    filter.states?.length ? inArray(withdrawal.state, filter.states) : undefined,
   );
-
-export async function pageOfWithdrawals(read: Read, page: PageInput, filter: PaymentFilter, scope: SQL | undefined) {
-  const keys = await keyset(
-    page,
-    { requestedAt: withdrawal.requestedAt, amount: withdrawal.amountMinor },
-    'requestedAt',
-    withdrawal.id,
-    filter,
+  const list: LongList = {
+    table: withdrawal,
+    id: withdrawal.id,
+    by: page.sort === 'amount' ? withdrawal.amountMinor : withdrawal.requestedAt,
+    keys,
+    ways: waysBy(
+      withdrawal.state,
+      filter.states?.length ? filter.states : withdrawalStates.states,
+      reachedBy(read, verb, withdrawal.clientId),
+      rest,
+    ),
+    limit: page.limit,
+  };
+  const { n, ids } = await pageOfMany(read, list);
+  const ofPage = ids.map((id) => idFromUuid('withdrawal', id));
+  const rows = ids.length > 0 ? await withdrawalRows(read).where(inArray(withdrawal.id, ofPage)) : [];
+  const finished = keys.finish(
+    asFound(ids, rows, (row) => uuidFromId('withdrawal', row.withdrawal.id)),
+    ({ withdrawal: row }) => ({
+      at: page.sort === 'amount' ? row.amountMinor : row.requestedAt,
+      id: uuidFromId('withdrawal', row.id),
+    }),
   );
-  const where = withdrawalWhere(filter, scope);
-  const [rows, totals] = await Promise.all([
-    withdrawalRows(read)
-      .where(and(where, keys.where))
-      .orderBy(...keys.orderBy)
-      .limit(page.limit + 1),
-    read.db.select({ n: count() }).from(withdrawal).where(where),
-  ]);
-  const n = totals[0]?.n ?? 0;
-  const finished = keys.finish(rows, ({ withdrawal: row }) => ({
-    at: page.sort === 'amount' ? row.amountMinor : row.requestedAt,
-    id: uuidFromId('withdrawal', row.id),
-  }));
-  return { ...finished, total: n > exactTotalMax ? null : n };
-}
-
-export async function withdrawalTotals(read: Read, filter: PaymentFilter, scope: SQL | undefined) {
-  const rows = await read.db
-    .select({ asset: withdrawal.asset, minor: sum(withdrawal.amountMinor), n: count() })
-    .from(withdrawal)
-    .where(withdrawalWhere(filter, scope))
-    .groupBy(withdrawal.asset)
-    .orderBy(desc(count()));
-  return rows.map((row) => ({ asset: row.asset, minor: BigInt(row.minor ?? 0), count: row.n }));
+  const totals = await sumsOf(read, list, n, withdrawal.asset, withdrawal.amountMinor);
+  return { ...finished, total: totalOf(n), totals };
 }
 
 export async function oneWithdrawal(read: Read, id: Id<'withdrawal'>): Promise<ListedWithdrawal | null> {

@@ -1,8 +1,11 @@
-import { and, asc, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { conversation, conversationMessage, macro } from '@/db/schema/support';
-import { type Id, uuidFromId } from '@/server/kernel/ids';
-import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
+import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
+import { asFound, pageOfMany, totalOf, waysBy } from '@/server/kernel/long-list';
+import { keyset, type PageInput } from '@/server/kernel/page';
 import type { Read, Uow } from '@/server/kernel/uow';
+import { waysThroughClients } from '@/server/modules/clients';
+import { conversationStates } from '../state';
 
 export type ConversationRecord = typeof conversation.$inferSelect;
 
@@ -55,36 +58,36 @@ const sortable = {
 // The name and the scope of clients are the clients module's; only the join column is used here.
 const clientName = sql<string>`(select c.display_name from client c where c.tenant_id = ${conversation.tenantId} and c.id = ${conversation.clientId})`;
 
-export async function pageOfConversations(
-  read: Read,
-  page: PageInput,
-  filter: ConversationFilter,
-  scope: SQL | undefined,
-) {
+export async function pageOfConversations(read: Read, page: PageInput, filter: ConversationFilter, verb: string) {
   const keys = await keyset(page, sortable, 'lastMessageAt', conversation.id, filter);
-  const where = and(
-    scope ? sql`${conversation.clientId} in (select client.id from client where ${scope})` : undefined,
+  const by = (page.sort ?? 'lastMessageAt') as keyof typeof sortable; // keyset has refused any other
+  const rest = and(
     filter.clientId ? eq(conversation.clientId, filter.clientId) : undefined,
-    filter.states?.length ? inArray(conversation.state, [...filter.states]) : undefined,
     filter.topics?.length ? inArray(conversation.topic, [...filter.topics]) : undefined,
     filter.assigneeId ? eq(conversation.assigneeId, filter.assigneeId) : undefined,
     filter.isUnassigned ? isNull(conversation.assigneeId) : undefined,
   );
-  const [rows, [total]] = await Promise.all([
-    read.db
-      .select({ row: conversation, clientName })
-      .from(conversation)
-      .where(and(where, keys.where))
-      .orderBy(...keys.orderBy)
-      .limit(page.limit + 1),
-    read.db.select({ n: count() }).from(conversation).where(where),
-  ]);
-  const n = total?.n ?? 0;
-  const finished = keys.finish(rows, ({ row }) => ({
-    at: page.sort === 'dueAt' ? row.dueAt : page.sort === 'openedAt' ? row.openedAt : row.lastMessageAt,
-    id: uuidFromId('conversation', row.id),
-  }));
-  return { ...finished, total: n > exactTotalMax ? null : n };
+  const states = filter.states?.length ? filter.states : conversationStates.states;
+  const reached = waysThroughClients(read, verb, conversation.clientId);
+  const ways = waysBy(conversation.state, states, reached, rest);
+  const list = { table: conversation, id: conversation.id, by: sortable[by], keys, ways, limit: page.limit };
+  const { n, ids } = await pageOfMany(read, list);
+  const ofPage = ids.map((id) => idFromUuid('conversation', id));
+  const rows =
+    ids.length > 0
+      ? await read.db
+          .select({ row: conversation, clientName })
+          .from(conversation)
+          .where(inArray(conversation.id, ofPage))
+      : [];
+  const finished = keys.finish(
+    asFound(ids, rows, ({ row }) => uuidFromId('conversation', row.id)),
+    ({ row }) => ({
+      at: row[by],
+      id: uuidFromId('conversation', row.id),
+    }),
+  );
+  return { ...finished, total: totalOf(n) };
 }
 
 export async function allMacros(read: Read) {

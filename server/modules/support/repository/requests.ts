@@ -1,8 +1,11 @@
-import { and, count, desc, eq, gt, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import { callerCheck, clientRequest } from '@/db/schema/support';
-import { type Id, uuidFromId } from '@/server/kernel/ids';
-import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
+import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
+import { asFound, pageOfMany, totalOf, waysBy } from '@/server/kernel/long-list';
+import { keyset, type PageInput } from '@/server/kernel/page';
 import type { Read, Uow } from '@/server/kernel/uow';
+import { waysThroughClients } from '@/server/modules/clients';
+import { requestStates } from '../state';
 
 export type RequestRecord = typeof clientRequest.$inferSelect;
 
@@ -40,29 +43,34 @@ const sortable = { dueAt: clientRequest.dueAt, openedAt: clientRequest.openedAt 
 // The name is the clients module's; only the join column is used here.
 const clientName = sql<string>`(select c.display_name from client c where c.tenant_id = ${clientRequest.tenantId} and c.id = ${clientRequest.clientId})`;
 
-export async function pageOfRequests(read: Read, page: PageInput, filter: RequestFilter, scope: SQL | undefined) {
+export async function pageOfRequests(read: Read, page: PageInput, filter: RequestFilter, verb: string) {
   const keys = await keyset(page, sortable, 'openedAt', clientRequest.id, filter);
-  const where = and(
-    scope ? sql`${clientRequest.clientId} in (select client.id from client where ${scope})` : undefined,
+  const by = (page.sort ?? 'openedAt') as keyof typeof sortable; // keyset has refused any other
+  const rest = and(
     filter.clientId ? eq(clientRequest.clientId, filter.clientId) : undefined,
-    filter.states?.length ? inArray(clientRequest.state, [...filter.states]) : undefined,
     filter.kinds?.length ? inArray(clientRequest.kind, [...filter.kinds]) : undefined,
   );
-  const [rows, [total]] = await Promise.all([
-    read.db
-      .select({ row: clientRequest, clientName })
-      .from(clientRequest)
-      .where(and(where, keys.where))
-      .orderBy(...keys.orderBy)
-      .limit(page.limit + 1),
-    read.db.select({ n: count() }).from(clientRequest).where(where),
-  ]);
-  const n = total?.n ?? 0;
-  const finished = keys.finish(rows, ({ row }) => ({
-    at: page.sort === 'dueAt' ? row.dueAt : row.openedAt,
-    id: uuidFromId('request', row.id),
-  }));
-  return { ...finished, total: n > exactTotalMax ? null : n };
+  const states = filter.states?.length ? filter.states : requestStates.states;
+  const reached = waysThroughClients(read, verb, clientRequest.clientId);
+  const ways = waysBy(clientRequest.state, states, reached, rest);
+  const list = { table: clientRequest, id: clientRequest.id, by: sortable[by], keys, ways, limit: page.limit };
+  const { n, ids } = await pageOfMany(read, list);
+  const ofPage = ids.map((id) => idFromUuid('request', id));
+  const rows =
+    ids.length > 0
+      ? await read.db
+          .select({ row: clientRequest, clientName })
+          .from(clientRequest)
+          .where(inArray(clientRequest.id, ofPage))
+      : [];
+  const finished = keys.finish(
+    asFound(ids, rows, ({ row }) => uuidFromId('request', row.id)),
+    ({ row }) => ({
+      at: row[by],
+      id: uuidFromId('request', row.id),
+    }),
+  );
+  return { ...finished, total: totalOf(n) };
 }
 
 export async function insertCallerCheck(uow: Uow, row: typeof callerCheck.$inferInsert): Promise<void> {

@@ -1,14 +1,18 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, like, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { accountOperation, tradingAccount, tradingOffer } from '@/db/schema/trading';
 import { accountSnapshot } from '@/db/schema/trading.deals';
-import { type Id, uuidFromId } from '@/server/kernel/ids';
+import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
+import { asFound, countUpTo, type LongList, pageOfMany, totalOf, waysBy } from '@/server/kernel/long-list';
 import { type Money, money } from '@/server/kernel/money';
 import { exactTotalMax, keyset } from '@/server/kernel/page';
 import { reachOf } from '@/server/kernel/reach';
 import type { Read } from '@/server/kernel/uow';
+import { waysThroughClients } from '@/server/modules/clients';
 import type { AccountPage, AccountRow, ListAccounts, ListOperations, OperationPage, OperationView } from '../contract';
 import { TradingMode } from '../policy';
+import { accountStates } from '../state';
 
 /** Rows of clients that the actor reaches: a client his own, staff those of the grant's scope. */
 export function inReach(read: Read, verb: string, column: SQL): SQL | undefined {
@@ -22,6 +26,10 @@ export function inReach(read: Read, verb: string, column: SQL): SQL | undefined 
   const user = actor.userId ? uuidFromId('user', actor.userId) : null;
   return sql`client_in_reach(${column}, ${scope}, ${user}::uuid)`;
 }
+
+/** The same as ways that enter an index each. */
+export const reachedBy = (read: Read, verb: string, column: AnyPgColumn): (SQL | undefined)[] =>
+  read.actor.kind === 'client' ? [inReach(read, verb, sql`${column}`)] : waysThroughClients(read, verb, column);
 
 /** Names belong to the clients module; a list shows them beside its own rows. */
 export const clientName = sql<string>`(select c.display_name from client c where c.id = trading_account.client_id)`;
@@ -132,42 +140,59 @@ export async function pageOfAccounts(
   verb: string,
   input: z.output<typeof ListAccounts>,
 ): Promise<z.output<typeof AccountPage>> {
-  const { cursor: _cursor, limit, sort: _sort, direction: _direction, ...filter } = input;
-  const conditions: (SQL | undefined)[] = [
-    inReach(read, verb, sql`trading_account.client_id`),
+  const { cursor: _cursor, limit, sort, direction: _direction, ...filter } = input;
+  const rest = and(
     filter.clientId ? eq(tradingAccount.clientId, filter.clientId) : undefined,
     filter.connectionId ? eq(tradingAccount.connectionId, filter.connectionId) : undefined,
     filter.offerId ? eq(tradingAccount.offerId, filter.offerId) : undefined,
     filter.environment ? eq(tradingAccount.environment, filter.environment) : undefined,
-    filter.states?.length ? inArray(tradingAccount.state, filter.states) : undefined,
     filter.isDrifting === true ? isNotNull(tradingAccount.driftSince) : undefined,
     filter.isDrifting === false ? isNull(tradingAccount.driftSince) : undefined,
-    filter.login ? like(tradingAccount.login, `${filter.login}%`) : undefined,
-  ];
-  const page = await keyset(input, sortable, 'createdAt', tradingAccount.id, filter);
-  const [rows, total] = await Promise.all([
-    from(read)
-      .where(and(...conditions, page.where))
-      .orderBy(...page.orderBy)
+    filter.login ? startsWith(tradingAccount.login, filter.login) : undefined,
+  );
+  const states = filter.states?.length ? filter.states : accountStates.states;
+  const keys = await keyset(input, sortable, 'createdAt', tradingAccount.id, filter);
+  const by = (sort ?? 'createdAt') as keyof typeof sortable; // keyset has refused any other
+  const ways = waysBy(tradingAccount.state, states, reachedBy(read, verb, tradingAccount.clientId), rest);
+  const list = { table: tradingAccount, id: tradingAccount.id, keys, ways, limit };
+  const { n, ids } =
+    by === 'equity' || by === 'floating'
+      ? await byMoney(read, list, or(...ways) ?? sql`false`)
+      : await pageOfMany(read, { ...list, by: sortable[by] });
+  const ofPage = ids.map((id) => idFromUuid('tradingAccount', id));
+  const rows = ids.length > 0 ? await from(read).where(inArray(tradingAccount.id, ofPage)) : [];
+  const cut = keys.finish(
+    asFound(ids, rows, (row) => row.uuid),
+    (row) => ({ at: sortValue(row, sort), id: row.uuid }),
+  );
+  return { rows: cut.rows.map(toAccountRow), nextCursor: cut.nextCursor, total: totalOf(n) };
+}
+
+/** Logins are figures, so what begins with some lies between them and what follows figures. */
+const startsWith = (column: AnyPgColumn, begun: string) => and(gte(column, begun), lt(column, `${begun}:`));
+
+/** What an account is worth lies beside it, so that order comes from there and the filters from here. */
+async function byMoney(read: Read, { keys, ways, limit }: Omit<LongList, 'by'>, where: SQL) {
+  const [rows, n] = await Promise.all([
+    read.db
+      .select({ id: sql<string>`${tradingAccount.id}::text` })
+      .from(tradingAccount)
+      .leftJoin(
+        accountSnapshot,
+        and(eq(accountSnapshot.tenantId, tradingAccount.tenantId), eq(accountSnapshot.accountId, tradingAccount.id)),
+      )
+      .where(and(where, keys.where))
+      .orderBy(...keys.orderBy)
       .limit(limit + 1),
-    countOf(
-      read,
-      read.db
-        .select({ one: sql`1`.as('one') })
-        .from(tradingAccount)
-        .where(and(...conditions))
-        .limit(exactTotalMax + 1)
-        .as('some'),
-    ),
+    countUpTo(read, tradingAccount, ways),
   ]);
-  const cut = page.finish(rows, (row) => ({ at: sortValue(row, input.sort), id: row.uuid }));
-  return { rows: cut.rows.map(toAccountRow), nextCursor: cut.nextCursor, total };
+  return { n, ids: rows.map(({ id }) => id) };
 }
 
 type Some = Parameters<ReturnType<Read['db']['select']>['from']>[0];
 
 /** Exact up to ten thousand, else null. */
-export async function countOf(read: Read, some: Some): Promise<number | null> {
+async function countOf(read: Read, some: Some): Promise<number | null> {
   const [row] = await read.db.select({ n: sql<number>`count(*)::int` }).from(some);
   const total = row?.n ?? 0;
   return total > exactTotalMax ? null : total;

@@ -1,13 +1,14 @@
-import { and, desc, eq, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { tradingAccount } from '@/db/schema/trading';
 import { deal, openPosition } from '@/db/schema/trading.deals';
-import type { Id } from '@/server/kernel/ids';
+import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
+import { asFound, pageOfMany, totalOf } from '@/server/kernel/long-list';
 import { type Money, money } from '@/server/kernel/money';
-import { exactTotalMax, keyset } from '@/server/kernel/page';
+import { keyset } from '@/server/kernel/page';
 import type { Read } from '@/server/kernel/uow';
 import type { DealPage, DealView, ListDeals, ListPositions, PositionList, PositionView } from '../deals-contract';
-import { clientName, clientNumber, countOf, inReach } from './accounts';
+import { clientName, clientNumber, inReach, reachedBy } from './accounts';
 
 type Row = typeof deal.$inferSelect;
 
@@ -41,6 +42,10 @@ function toDealView(row: Row): z.output<typeof DealView> {
 }
 
 const trades = ['buy', 'sell'];
+// Tickets are unique within a platform: with all of its platforms named, their index is entered.
+const everyPlatform = sql`any(array(select id from connection))`;
+const ticketed = (ticket: string) =>
+  sql`${deal.id} in (select d.id from deal d where d.connection_id = ${everyPlatform} and d.ticket = ${ticket} and d.is_current)`;
 
 export async function pageOfDeals(
   read: Read,
@@ -48,45 +53,38 @@ export async function pageOfDeals(
   input: z.output<typeof ListDeals>,
 ): Promise<z.output<typeof DealPage>> {
   const { cursor: _cursor, limit, sort: _sort, direction: _direction, ...filter } = input;
-  const conditions: (SQL | undefined)[] = [
+  const rest = and(
     eq(deal.isCurrent, true),
     isNull(deal.deletedAt),
-    inReach(read, verb, sql`deal.client_id`),
     filter.accountId ? eq(deal.accountId, filter.accountId) : undefined,
     filter.clientId ? eq(deal.clientId, filter.clientId) : undefined,
     filter.connectionId ? eq(deal.connectionId, filter.connectionId) : undefined,
     filter.symbol ? eq(deal.symbol, filter.symbol) : undefined,
+    filter.ticket ? ticketed(filter.ticket) : undefined,
     filter.kind === 'trades' ? inArray(deal.action, trades) : undefined,
     filter.kind === 'money' ? sql`${deal.action} not in ('buy', 'sell', 'cancelled')` : undefined,
     filter.from ? gte(deal.at, filter.from) : undefined,
     filter.to ? lt(deal.at, filter.to) : undefined,
-  ];
-  const page = await keyset(input, { at: deal.at }, 'at', deal.id, filter);
-  const [rows, total] = await Promise.all([
-    read.db
-      .select({ row: deal, uuid: sql<string>`${deal.id}::text` })
-      .from(deal)
-      .where(and(...conditions, page.where))
-      .orderBy(...page.orderBy)
-      .limit(limit + 1),
-    countOf(
-      read,
-      read.db
-        .select({ one: sql`1`.as('one') })
-        .from(deal)
-        .where(and(...conditions))
-        .limit(exactTotalMax + 1)
-        .as('some'),
-    ),
-  ]);
-  const cut = page.finish(rows, ({ row, uuid }) => ({ at: row.at, id: uuid }));
-  return { rows: cut.rows.map(({ row }) => toDealView(row)), nextCursor: cut.nextCursor, total };
+  );
+  const keys = await keyset(input, { at: deal.at }, 'at', deal.id, filter);
+  const ways = reachedBy(read, verb, deal.clientId).map((way) => and(way, rest));
+  const { n, ids } = await pageOfMany(read, { table: deal, id: deal.id, by: deal.at, keys, ways, limit });
+  const ofPage = ids.map((id) => idFromUuid('deal', id));
+  const rows = ids.length > 0 ? await read.db.select().from(deal).where(inArray(deal.id, ofPage)) : [];
+  const cut = keys.finish(
+    asFound(ids, rows, (row) => uuidFromId('deal', row.id)),
+    (row) => ({
+      at: row.at,
+      id: uuidFromId('deal', row.id),
+    }),
+  );
+  return { rows: cut.rows.map(toDealView), nextCursor: cut.nextCursor, total: totalOf(n) };
 }
 
 export async function positionsIn(
   read: Read,
   verb: string,
-  { accountId, clientId, symbol, environment, limit }: z.output<typeof ListPositions>,
+  { accountId, clientId, symbol, environment, ticket, limit }: z.output<typeof ListPositions>,
 ): Promise<z.output<typeof PositionList>> {
   const where = and(
     inReach(read, verb, sql`open_position.client_id`),
@@ -94,6 +92,7 @@ export async function positionsIn(
     clientId ? eq(openPosition.clientId, clientId) : undefined,
     symbol ? eq(openPosition.symbol, symbol) : undefined,
     environment ? eq(openPosition.environment, environment) : undefined,
+    ticket ? and(sql`${openPosition.connectionId} = ${everyPlatform}`, eq(openPosition.ticket, ticket)) : undefined,
   );
   const [rows, counted] = await Promise.all([
     read.db

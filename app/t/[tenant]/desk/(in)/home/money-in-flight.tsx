@@ -17,7 +17,7 @@ const waysOut = {
 const waysIn = { coming: ['awaiting_client', 'processing'], held: ['in_review', 'disputed'] } as const;
 
 type Result = {
-  data: { totals: readonly { asset: string; minor: bigint; count: number }[] } | undefined;
+  data: { totals: readonly { asset: string; minor: bigint; count: number }[] | null } | undefined;
   error: unknown;
   isPending: boolean;
 };
