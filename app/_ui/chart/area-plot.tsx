@@ -17,11 +17,13 @@ import { ChartTooltip } from './chart-tooltip';
 export type AreaChartProps = ChartFrameProps & {
   /** The usual range, drawn behind. */
   band?: { low: number; high: number };
+  /** Things are counted: no line between two of them. */
+  isWhole?: boolean;
   /** Opens the rows behind a point. */
   onPoint?: (at: string) => void;
 };
 
-export function AreaPlot({ band, onPoint, ...frame }: AreaChartProps) {
+export function AreaPlot({ band, isWhole = false, onPoint, ...frame }: AreaChartProps) {
   const { series, points, formatAt = (at) => at, formatValue = plain } = frame;
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 168 }}>
@@ -37,7 +39,7 @@ export function AreaPlot({ band, onPoint, ...frame }: AreaChartProps) {
           <ReferenceArea y1={band.low} y2={band.high} fill="var(--chart-band)" fillOpacity={0.7} stroke="none" />
         ) : null}
         <XAxis dataKey="at" {...axisStyle} tickFormatter={formatAt} minTickGap={32} />
-        <YAxis {...axisStyle} tickFormatter={formatValue} width="auto" tickCount={4} />
+        <YAxis {...axisStyle} tickFormatter={formatValue} width="auto" tickCount={4} allowDecimals={!isWhole} />
         <Tooltip
           cursor={{ stroke: 'var(--border-strong)' }}
           isAnimationActive={false}

@@ -15,8 +15,13 @@ import { teamsOf } from './teams';
 
 type Repeats = (typeof repeats)[number];
 
-export const dueBy = (due: z.output<typeof Due>, now: Date, office: OfficeHours): Date =>
-  due.by === 'day' ? closingOf(due.day, office) : closingAfter(now, due.days, office);
+/** After work "today" is the next business day; a day that has passed is a mistake. */
+export function dueBy(due: z.output<typeof Due>, now: Date, office: OfficeHours): Date {
+  const at = due.by === 'day' ? closingOf(due.day, office) : closingAfter(now, due.days, office);
+  if (at > now) return at;
+  if (due.by === 'day') throw new Refusal('invalid', 'end_in_the_past', { field: 'due' });
+  return closingAfter(now, due.days + 1, office);
+}
 
 /** When its office opens on the day, or on the business day before. */
 export function remindAt(dueAt: Date | null, remind: (typeof reminders)[number], office: OfficeHours): Date | null {

@@ -81,6 +81,14 @@ describe('tasks', () => {
     await setHours(ann.ctx, { entityId: at.entity, opens: '08:00', closes: '13:00', weekend: [5, 6] });
     expect((await due(2))?.getTime()).toBe(new Date(`${day(4)}T${closes}`).getTime() - 4 * 3_600_000); // Sunday at one
     await setHours(ann.ctx, { entityId: at.entity, opens: '09:00', closes: '17:00', weekend: [6, 7] });
+    const [office] = (await readCalendars(ann.ctx, {})).rows;
+    expect(office).toMatchObject({ zone: 'Asia/Nicosia', opens: '09:00' });
+    await expect(createTask(ann.ctx, { title: 'Yesterday', due: { by: 'day', day: day(-1) } })).rejects.toMatchObject({
+      reason: 'end_in_the_past',
+    });
+    await to(plus(0, '18:00'));
+    expect(await due(0)).toEqual(new Date(`${day(1)}T${closes}`)); // after work
+    await to(wednesday);
     const { rows } = await readCalendars(ann.ctx, {});
     expect(rows).toMatchObject([{ weekend: [6, 7], holidays: [] }]);
     const all = [1, 2, 3, 4, 5, 6, 7];

@@ -97,6 +97,7 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
   const t = useTranslations('desk.nav');
   const words = useTranslations('operations');
   const segments = useTranslations('engagement.segments');
+  const clients = useTranslations('desk.clients');
   return useMemo(() => {
     const all: Entry[] = [
       { href: `${base}/home`, label: t('home'), icon: <House size={size} />, keys: 'g h', verb: '' },
@@ -115,7 +116,7 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
         keys: 'g c',
         verb: 'clients.client.list',
         parts: [
-          { href: `${base}/clients`, label: t('clients'), verb: '' },
+          { href: `${base}/clients`, label: clients('all'), verb: '' },
           { href: `${base}/segments`, label: segments('title'), verb: 'engagement.segment.list' },
         ],
       },
@@ -186,5 +187,5 @@ export function useDeskNav(base: string, grants: readonly string[], counts: Coun
       ...entry,
       ...(parts ? { children: parts.filter(mayOpen) } : {}),
     }));
-  }, [base, grants, counts, t, words, segments]);
+  }, [base, grants, counts, t, words, segments, clients]);
 }

@@ -79,7 +79,8 @@ export function SegmentHistory({ id }: { id: Id<'segment'> }) {
           <AreaChart
             title={t('history')}
             unit={t('historyUnit')}
-            period=""
+            period={t('historyPeriod')}
+            isWhole
             series={[{ id: 'members', label: t('members') }]}
             points={days.map(({ day, members }) => ({ at: day, values: { members } }))}
             formatAt={(at) => format.dateTime(new Date(`${at}T12:00:00Z`), { day: 'numeric', month: 'short' })}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { Loaded } from '@/app/_domain/loaded';
 import { useMay } from '@/app/_domain/may';
@@ -61,7 +62,8 @@ function Head({ segment, base }: { segment: SegmentView; base: string }) {
   const may = useMay();
   const router = useRouter();
   const { inDialog } = useAct();
-  const b = (text: React.ReactNode) => <b>{text}</b>;
+  const inForce = segment.versions.find(({ version }) => version === segment.version);
+  const b = (text: ReactNode) => <b>{text}</b>;
   return (
     <PageHeader
       title={<bdi>{segment.name}</bdi>}
@@ -75,7 +77,12 @@ function Head({ segment, base }: { segment: SegmentView; base: string }) {
         <>
           {segment.version === null
             ? t.rich('headDraft', { b })
-            : t.rich('head', { count: segment.members, version: segment.version, b })}{' '}
+            : t.rich('head', {
+                count: segment.members,
+                version: segment.version,
+                b,
+                since: () => (inForce?.publishedAt ? <RelativeTime at={inForce.publishedAt} style="date" /> : null),
+              })}{' '}
           {segment.isPartial ? t('partial') : null} {segment.description}
         </>
       }
