@@ -1,4 +1,5 @@
 import type { InngestFunction } from 'inngest';
+import { accessJobs } from './access';
 import { auditJobs } from './audit';
 import { clientsJobs } from './clients';
 import { connectionHealthJobs } from './connection-health';
@@ -21,6 +22,7 @@ import { workJobs } from './work';
 
 /** Every function of the house; `app/api/inngest` and the worker serve the same list. */
 export const functions: InngestFunction.Any[] = [
+  ...accessJobs,
   ...auditJobs,
   ...clientsJobs,
   ...connectionHealthJobs,

@@ -78,6 +78,8 @@ export const idPrefixes = {
   ownership: 'own',
   reassignment: 'rea',
   ssoConnection: 'sso',
+  accessReview: 'arv',
+  accessReviewItem: 'ari',
   segment: 'seg',
   task: 'task',
 } as const;

@@ -16,6 +16,15 @@ export {
   lookAtInvitation,
   revokeInvitation,
 } from './verbs/invitations';
+export {
+  decideReview,
+  escalateReviews,
+  handReview,
+  listReviews,
+  openQuarter,
+  openReview,
+  readReview,
+} from './verbs/reviews';
 export { createRole, editRole, listGrants, listRoles, removeRole } from './verbs/roles';
 export { endStaffSession, listStaffSessions, readStaffAddresses, setStaffAddresses } from './verbs/sessions';
 export {

@@ -22,6 +22,13 @@ export const accessRouter = {
     look: access.lookAtInvitation,
     accept: access.acceptInvitation,
   },
+  review: {
+    list: access.listReviews,
+    read: access.readReview,
+    open: access.openReview,
+    decide: access.decideReview,
+    hand: access.handReview,
+  },
   delegation: { create: access.delegate, list: access.listDelegations, end: access.endDelegation },
   apiKey: { create: access.createApiKey, list: access.listApiKeys, revoke: access.revokeApiKey },
 };

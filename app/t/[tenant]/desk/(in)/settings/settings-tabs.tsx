@@ -11,6 +11,7 @@ const tabs = [
   ['roles', 'roles'],
   ['access', 'access'],
   ['sign-on', 'signOn'],
+  ['reviews', 'reviews'],
   ['keys', 'keys'],
   ['connections', 'connections'],
   ['policy', 'policy'],
