@@ -137,8 +137,16 @@ describe('tasks', () => {
     expect(await countReminders(job(), {})).toEqual({ isDue: true });
     expect(await remindTasks(job(), {})).toEqual({ reminded: 1 });
     await expect(remindTasks(job(), {})).rejects.toMatchObject({ reason: 'nothing_to_tell' });
+    const { id: slow } = await createTask(bob.ctx, { title: 'Slow', due: { by: 'business_days', days: 1 } });
     await to(plus(8, '09:00'));
     await breakPromises(job(), {});
+    // With a new time it is its owner's again.
+    await changeTask(bob.ctx, { id: slow, title: 'Slow', due: { by: 'business_days', days: 1 } });
+    const again = (await listTasks(bob.ctx, {})).rows.find((row) => row.id === slow);
+    if (!again) throw new Error('no task');
+    const held = { state: 'claimed', assignee: { id: bob.id }, isBroken: false, isOverdue: false };
+    expect(await getWork(bob.ctx, { itemId: again.itemId })).toMatchObject(held);
+    await finishTask(bob.ctx, { id: slow });
     const [late] = (await listTasks(bob.ctx, {})).rows;
     if (!late) throw new Error('no task');
     const item = await getWork(bob.ctx, { itemId: late.itemId });

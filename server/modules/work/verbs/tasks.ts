@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { found, Refusal } from '@/server/kernel/errors';
 import { idSchema } from '@/server/kernel/ids';
 import { requireReach } from '@/server/kernel/reach';
+import { next } from '@/server/kernel/state';
 import type { Read, Uow } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
 import { closeWork, noteClock } from '@/server/kernel/work';
 import { namesOf } from '@/server/modules/identity';
+import { itemStates } from '../contract';
 import { me } from '../moves';
 import { officeOf } from '../queries/offices';
 import { findTask, hasReminders, type TaskRecord, takeReminders, tasksOf, updateTask } from '../queries/tasks';
-import { clientNames, findItem, updateItem } from '../repository';
+import { clientNames, findItem, updateItem, type WorkRecord } from '../repository';
+import { workStates } from '../state';
 import { ChangeTask, CreateTask, ListTasks, repeats, TaskId, TaskRow } from '../task-contract';
 import { dueBy, remindAt, requireOwner, requireTask, settleDone, startTask, waitAs } from '../tasks';
 
@@ -47,6 +50,12 @@ async function mine(uow: Uow, verb: string, id: TaskRecord['id']): Promise<TaskR
   return requireTask(uow, verb, await findTask(uow, id, true));
 }
 
+/** Whoever gives it a new time or another owner takes it back from the team it had gone to. */
+const heldBy = ({ state }: WorkRecord, assigneeId: TaskRecord['ownerId']) => {
+  const from = z.enum(itemStates).parse(state);
+  return { assigneeId, ...(from === 'paused' ? {} : { state: next(workStates, from, 'hand_over') }) };
+};
+
 export const changeTask = command({
   name: 'work.task.change',
   actors: ['staff'],
@@ -60,15 +69,15 @@ export const changeTask = command({
     const office = await officeOf(uow, row.clientId);
     const dueAt = due === undefined ? row.dueAt : due && dueBy(due, uow.now, office);
     if (words.repeats !== 'none' && !dueAt) throw new Refusal('invalid', 'task_needs_a_time', { field: 'due' });
-    const next = { ...words, note: note ?? null, ownerId, dueAt, remindAt: remindAt(dueAt, remind, office) };
-    await updateTask(uow, id, { ...next, remindedAt: null });
+    const after = { ...words, note: note ?? null, ownerId, dueAt, remindAt: remindAt(dueAt, remind, office) };
+    await updateTask(uow, id, { ...after, remindedAt: null });
     const item = found(await findItem(uow, row.itemId, true), 'work_item_not_found');
     const isMoved = dueAt?.getTime() !== row.dueAt?.getTime();
     await updateItem(uow, row.itemId, {
-      title: next.title,
-      priority: next.priority,
+      title: after.title,
+      priority: after.priority,
       dueAt,
-      ...(ownerId === row.ownerId ? {} : { assigneeId: ownerId }),
+      ...(item.assigneeId === ownerId ? {} : heldBy(item, ownerId)),
       ...(isMoved ? { brokenAt: null } : {}),
     });
     if (isMoved && dueAt) await noteClock(uow, [{ ...item, dueAt }], item.dueAt ? 'moved' : 'promised');
@@ -76,7 +85,7 @@ export const changeTask = command({
       object: { type: 'task', id },
       thread: id,
       ...ofClient(row),
-      changes: { title: [row.title, next.title], dueAt: [row.dueAt, dueAt], ownerId: [row.ownerId, ownerId] },
+      changes: { title: [row.title, after.title], dueAt: [row.dueAt, dueAt], ownerId: [row.ownerId, ownerId] },
     });
     return { id };
   },
