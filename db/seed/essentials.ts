@@ -75,4 +75,9 @@ export const essentials: readonly Casting[] = [
   { plot: pieces.isHeld('tax', 'tax residence without a number, form sent twice'), share: 0.2 },
   { plot: pieces.waitsForReview({ ...review, industry: 'cash_trade', plannedDeposit: 'more' }), before: hours(33) },
   { plot: pieces.asksForMoney(days(6), { minor: 75_000n, until: 'settled' }), share: 0.3 },
+  // Names that the one box is asked for in their own letters and in others.
+  { plot: plots.looksAround, share: 0.55, person: { first: 'Ждана', last: 'Верескова' } },
+  { plot: plots.looksAround, share: 0.6, person: { first: 'رامي', last: 'الزعتري' } },
+  { plot: plots.looksAround, share: 0.65, person: { first: '沐晴', last: '云' } },
+  { plot: plots.looksAround, share: 0.7, person: { first: 'Žofie', last: 'Křivánková' } },
 ];

@@ -1,3 +1,4 @@
+import anyAscii from 'any-ascii';
 import type { Rng } from '@/server/kernel/clock';
 import { type Origin, origins, sources } from './origins';
 
@@ -32,8 +33,7 @@ export function pickByShare<T extends { readonly share: number }>(rng: Rng, list
 export const between = (rng: Rng, from: number, to: number): number => from + Math.floor(rng.next() * (to - from + 1));
 
 const plain = (text: string) =>
-  text
-    .normalize('NFKD')
+  anyAscii(text)
     .replaceAll(/[^a-zA-Z]/g, '')
     .toLowerCase();
 

@@ -53,7 +53,8 @@ function nameForms(word: string): string[] {
     return forms.map((form) => wordOf('name', form));
   }
   const latin = syllables(word).join('');
-  const forms = [own, latin, ...(/^ال.{3,}/u.test(own) ? [own.slice(2)] : [])].map((form) => wordOf('name', form));
+  const forms = [own, latin].map((form) => wordOf('name', form));
+  if (/^ال.{3,}/u.test(own)) forms.push(...nameForms(own.slice(2)));
   const sound = consonants(latin);
   if (sound) forms.push(wordOf(hasVowelsUnwritten.test(word) ? 'consonantsOfOther' : 'consonantsOfLatin', sound));
   return forms;
@@ -79,7 +80,8 @@ export function searchWords(tenantId: string, client: Searchable): string[] {
   words.push(...(client.tags ?? []).map((tag) => wordOf('tag', tag)));
   if (client.email) {
     const email = client.email.toLowerCase();
-    words.push(...[email, ...email.split(/[@.+_-]/)].map((part) => wordOf('email', part)));
+    const host = email.slice(email.lastIndexOf('@') + 1);
+    words.push(...[email, host, ...email.split(/[@.+_-]/)].map((part) => wordOf('email', part)));
   }
   const phone = client.phone ? phoneKey(client.phone) : null;
   // Without the country code, whose length is one to three, and by its last digits.
@@ -87,17 +89,25 @@ export function searchWords(tenantId: string, client: Searchable): string[] {
   return [...new Set(words.filter((word) => word.length > 1))].map((word) => `${markOf(tenantId)}${word}`);
 }
 
-/** What one typed word may be; each of the outer list must match, by one of its own. */
-type Alternatives = readonly { readonly word: string; readonly isWhole?: boolean }[];
+/** What one typed word may be; each of the outer list must match, by one of its own, which may itself be several words. */
+type Meaning = { readonly word: string; readonly isWhole?: boolean } | { readonly every: readonly string[] };
+type Alternatives = readonly Meaning[];
+
+const isDotted = /^[a-z\d][\w-]*(\.[\w-]+)+$/;
 
 function meaningsOfWord(typed: string, seesContact: boolean): Alternatives {
   const lower = typed.toLowerCase();
   const contact = (kind: 'email' | 'phone', text: string) => (seesContact ? [{ word: wordOf(kind, text) }] : []);
   if (lower.includes('@')) return contact('email', lower);
+  // An address or its host as one word: of its parts the last are everybody's. Or initials.
+  if (isDotted.test(lower)) {
+    const every = wordsOf(lower).map((part) => wordOf('name', plain(part)));
+    return [...contact('email', lower), { every }];
+  }
   const own = plain(typed).replaceAll(' ', '');
   if (own === '') return [];
   const latin = syllables(typed).join('');
-  const meanings: { word: string; isWhole?: boolean }[] = [{ word: wordOf('name', own) }];
+  const meanings: Meaning[] = [{ word: wordOf('name', own) }];
   if (latin !== '' && latin !== own) meanings.push({ word: wordOf('name', latin) });
   const sound = consonants(latin);
   // The other side of the alphabet only, and whole: else every "Mara" is a "Mira".
@@ -127,7 +137,11 @@ function meaningsOf(typed: string, seesContact: boolean): Alternatives[] {
   const digits = text.replaceAll(/\D/g, '');
   if (/^[+()\d\s.-]+$/.test(text) && digits.length >= 4) return [meaningsOfDigits(digits, seesContact)];
   const words = text.split(/\s+/).flatMap((word) => {
-    const isOne = word.includes('@') || /^(?=.*\d)[\w-]+$/.test(word) || /^[a-z]-$/i.test(word);
+    const isOne =
+      word.includes('@') ||
+      isDotted.test(word.toLowerCase()) ||
+      /^(?=.*\d)[\w-]+$/.test(word) ||
+      /^[a-z]-$/i.test(word);
     return isOne ? [word] : wordsOf(word);
   });
   return words.slice(0, 8).map((word) => meaningsOfWord(word, seesContact));
@@ -151,9 +165,11 @@ export function searchQuery(typed: string, seesContact: boolean, tenantId: strin
   const wanted = meaningsOf(typed, seesContact);
   if (wanted.length === 0 || wanted.some((meanings) => meanings.length === 0)) return null;
   const quoted = (word: string) => inQuotes(tenantId, word);
+  const said = (one: Meaning, suffix: string): string =>
+    'every' in one
+      ? `(${one.every.map((word) => `${quoted(word)}${suffix}`).join(' & ')})`
+      : `${quoted(one.word)}${one.isWhole ? '' : suffix}`;
   const all = (suffix: string) =>
-    wanted
-      .map((one) => `(${one.map(({ word, isWhole }) => `${quoted(word)}${isWhole ? '' : suffix}`).join(' | ')})`)
-      .join(' & ');
+    wanted.map((meanings) => `(${meanings.map((one) => said(one, suffix)).join(' | ')})`).join(' & ');
   return { whole: all(''), begun: all(':*') };
 }
