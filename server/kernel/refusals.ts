@@ -3,7 +3,13 @@ import { securityEvent } from '@/db/schema/_kernel';
 import type { Actor, Ctx } from './context';
 import type { Refusal } from './errors';
 import { auditedActor, enter } from './funnel';
-import { newId } from './ids';
+import { idFromUuid, newId } from './ids';
+
+/** Refused at the door, before the database said who it is: the session still leads to somebody. */
+const strangerOf = ({ credential }: Ctx) => ({
+  kind: credential.kind,
+  ...(credential.kind === 'session' ? { sessionId: idFromUuid('session', credential.sessionId) } : {}),
+});
 
 /** A second transaction: the refused one is gone, and what was tried must still be seen. Never hides the refusal itself. */
 export async function recordRefusal(ctx: Ctx, verb: string, actor: Actor | null, refusal: Refusal): Promise<void> {
@@ -14,7 +20,7 @@ export async function recordRefusal(ctx: Ctx, verb: string, actor: Actor | null,
       id: newId('audit', ctx.clock, ctx.rng),
       at: ctx.clock.now(),
       verb,
-      actor: actor ? auditedActor(actor) : { kind: ctx.credential.kind },
+      actor: actor ? auditedActor(actor) : strangerOf(ctx),
       refusal: refusal.kind,
       reason: refusal.reason,
       ip: ctx.request.ip ?? null,

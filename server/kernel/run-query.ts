@@ -2,9 +2,12 @@ import type { z } from 'zod';
 import type { Connection } from '@/db/client';
 import { requireGrant } from './access';
 import type { Ctx } from './context';
+import { isRefusal, type Refusal } from './errors';
 import { fromDatabase } from './from-database';
 import { type Entered, enter } from './funnel';
+import { hitLimit } from './limits';
 import { parseInput } from './parse';
+import { recordRefusal } from './refusals';
 import type { QuerySpec } from './registry';
 import { maskerOf } from './sensitive';
 import { observed } from './telemetry';
@@ -60,11 +63,26 @@ export async function runQuery<I extends z.ZodType, O extends z.ZodType>(
       const masker = maskerOf(spec.output);
       return (masker ? masker(result, actor) : result) as z.output<O>; // masking replaces strings by strings
     } catch (error) {
+      if (isRefusal(error) && error.reason === 'address_not_allowed') await recordElsewhere(ctx, spec.name, error);
       throw fromDatabase(error, ctx, spec.name);
     } finally {
       await part(ctx, shared);
     }
   });
+}
+
+const recordedMinutes = 5;
+
+/** A page that stays open elsewhere asks many times a minute: who came from where is kept once in a while. */
+async function recordElsewhere(ctx: Ctx, verb: string, refusal: Refusal): Promise<void> {
+  const who = ctx.credential.kind === 'session' ? ctx.credential.sessionId : ctx.credential.kind;
+  try {
+    await hitLimit(ctx, `elsewhere/${who}/${ctx.request.ip ?? 'nowhere'}`, 1, recordedMinutes * 60);
+  } catch (error) {
+    if (isRefusal(error)) return;
+    throw error;
+  }
+  await recordRefusal(ctx, verb, null, refusal);
 }
 
 /** For transports that must read before a verb exists (session facts, brand): a read without a grant, in the same transaction. */

@@ -88,6 +88,15 @@ describe('staff work from the house’s own addresses', () => {
       [broker.tenantId],
     );
     expect(events).toContainEqual({ reason: 'address_not_allowed', ip: '203.0.113.9' });
+    // A page that only reads leaves a trace too, with its session, and once however often it asks.
+    for (let i = 0; i < 3; i += 1) await me(from(agent, '198.51.100.77'), {}).catch(() => null);
+    const [trace, ...more] = await asOwner<{ verb: string; actor: { sessionId: string } }>(
+      house,
+      `select verb, actor from security_event where tenant_id = $1 and ip = '198.51.100.77'`,
+      [broker.tenantId],
+    );
+    expect(trace).toMatchObject({ verb: 'identity.me.get', actor: { sessionId: expect.stringMatching(/^ses_/) } });
+    expect(more).toEqual([]);
     // The owner is let in from anywhere; jobs have no address.
     await expect(listBrands(from(broker.admin, '203.0.113.9'), {})).resolves.toBeDefined();
     const job = house.ctx(broker.slug, { credential: { kind: 'job', name: 'x' } });

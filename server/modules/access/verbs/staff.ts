@@ -9,7 +9,7 @@ import {
   endSessions,
   findUser,
   liveSessions,
-  raiseNotice,
+  removeSecondFactors,
   type UserRow,
   updateUser,
   usersOfKind,
@@ -146,7 +146,15 @@ export const endStaffSessions = command({
   },
 });
 
-/** The lost phone: an administrator takes the second factor away, the person hears of it and signs in with the password. */
+async function otherMember(uow: Uow, userId: UserRow['id']): Promise<UserRow> {
+  if (userId === uow.actor.userId) throw new Refusal('forbidden', 'cannot_change_own_rights');
+  return staffMember(uow, userId);
+}
+
+/**
+ * The lost phone: one administrator asks, another agrees, and the person signs in with his password. Whoever could do it alone
+ * would need only a password to be anybody.
+ */
 export const resetStaffFactors = command({
   name: 'access.staff.reset_second_factor',
   actors: ['staff'],
@@ -154,17 +162,22 @@ export const resetStaffFactors = command({
   auditRefusal: true,
   input: z.object({ userId: idSchema('user'), reason: z.string().trim().min(3).max(500) }),
   output: z.object({}),
-  run: async (uow, { userId, reason }) => {
-    const user = await staffMember(uow, userId);
-    if (userId === uow.actor.userId) throw new Refusal('forbidden', 'cannot_change_own_rights');
-    await updateUser(uow, userId, { totpSecret: null, totpEnabledAt: null, totpLastStep: null, recoveryCodes: null });
-    await endSessions(uow, userId, 'second_factor_reset');
-    uow.audit({
+  approval: async (uow, { userId, reason }) => {
+    const user = await otherMember(uow, userId);
+    return {
+      needed: 1,
+      decideGrant: 'access.staff.reset_second_factor',
+      summary: `Take the second factor of ${user.name} away`,
       object: { type: 'user', id: userId },
-      changes: { totp: [Boolean(user.totpEnabledAt), false] },
-      reason,
-    });
-    raiseNotice(uow, userId, 'second_factor_removed');
+      policyVersion: 'fixed',
+      checks: { totp: user.totpEnabledAt !== null, reason },
+    };
+  },
+  run: async (uow, { userId, reason }) => {
+    const user = await otherMember(uow, userId);
+    if (uow.approval?.approvers.some((approver) => approver.userId === userId))
+      throw new Refusal('forbidden', 'cannot_change_own_rights');
+    await removeSecondFactors(uow, user, reason);
     return {};
   },
 });
