@@ -2217,17 +2217,18 @@ CREATE UNIQUE INDEX "deposit_by_number" ON "deposit" USING btree ("tenant_id","n
 CREATE INDEX "deposit_created" ON "deposit" USING btree ("tenant_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "deposit_client" ON "deposit" USING btree ("tenant_id","client_id","state","created_at","id");--> statement-breakpoint
 CREATE INDEX "deposit_open" ON "deposit" USING btree ("tenant_id","state","created_at","id","client_id");--> statement-breakpoint
-CREATE INDEX "deposit_amount" ON "deposit" USING btree ("tenant_id","state","requested_minor","id","client_id");--> statement-breakpoint
+CREATE INDEX "deposit_amount" ON "deposit" USING btree ("tenant_id","state","requested_minor","id","client_id","asset");--> statement-breakpoint
 CREATE UNIQUE INDEX "instrument_fingerprint" ON "instrument" USING btree ("tenant_id","client_id","kind","fingerprint") WHERE fingerprint is not null;--> statement-breakpoint
 CREATE INDEX "instrument_ending" ON "instrument" USING btree ("tenant_id","last4","first_seen_at");--> statement-breakpoint
 CREATE INDEX "instrument_shared" ON "instrument" USING btree ("tenant_id","fingerprint") WHERE fingerprint is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_attempt_live" ON "payment_attempt" USING btree ("tenant_id","deposit_id") WHERE outcome in ('created', 'pending_action', 'pending_psp', 'unknown', 'approved');--> statement-breakpoint
+CREATE INDEX "payment_attempt_of" ON "payment_attempt" USING btree ("tenant_id","deposit_id","created_at");--> statement-breakpoint
 CREATE INDEX "payment_attempt_psp" ON "payment_attempt" USING btree ("tenant_id","connection_id","psp_id");--> statement-breakpoint
 CREATE INDEX "payment_attempt_open" ON "payment_attempt" USING btree ("tenant_id","outcome","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "withdrawal_by_number" ON "withdrawal" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE INDEX "withdrawal_requested" ON "withdrawal" USING btree ("tenant_id","requested_at","id");--> statement-breakpoint
 CREATE INDEX "withdrawal_state" ON "withdrawal" USING btree ("tenant_id","state","requested_at","id","client_id");--> statement-breakpoint
-CREATE INDEX "withdrawal_amount" ON "withdrawal" USING btree ("tenant_id","state","amount_minor","id","client_id");--> statement-breakpoint
+CREATE INDEX "withdrawal_amount" ON "withdrawal" USING btree ("tenant_id","state","amount_minor","id","client_id","asset");--> statement-breakpoint
 CREATE INDEX "withdrawal_client" ON "withdrawal" USING btree ("tenant_id","client_id","state","requested_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "withdrawal_leg_position" ON "withdrawal_leg" USING btree ("tenant_id","withdrawal_id","position");--> statement-breakpoint
 CREATE INDEX "withdrawal_leg_open" ON "withdrawal_leg" USING btree ("tenant_id","state","sent_at");--> statement-breakpoint
@@ -2268,6 +2269,8 @@ CREATE INDEX "break_glass_target" ON "break_glass" USING btree ("target_tenant_i
 CREATE INDEX "connection_port" ON "connection" USING btree ("tenant_id","port");--> statement-breakpoint
 CREATE UNIQUE INDEX "domain_host" ON "domain" USING btree ("host") WHERE verified_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "tenant_slug" ON "tenant" USING btree ("slug");--> statement-breakpoint
+CREATE INDEX "account_snapshot_equity" ON "account_snapshot" USING btree ("tenant_id","equity_minor","account_id");--> statement-breakpoint
+CREATE INDEX "account_snapshot_floating" ON "account_snapshot" USING btree ("tenant_id","floating_minor","account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deal_version" ON "deal" USING btree ("tenant_id","connection_id","ticket","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "deal_current" ON "deal" USING btree ("tenant_id","connection_id","ticket") WHERE is_current;--> statement-breakpoint
 CREATE INDEX "deal_account" ON "deal" USING btree ("tenant_id","account_id","at","id");--> statement-breakpoint
@@ -2289,9 +2292,9 @@ CREATE INDEX "account_operation_due" ON "account_operation" USING btree ("tenant
 CREATE UNIQUE INDEX "trading_account_login" ON "trading_account" USING btree ("tenant_id","connection_id","login") WHERE login is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "trading_account_op" ON "trading_account" USING btree ("tenant_id","op_id");--> statement-breakpoint
 CREATE INDEX "trading_account_client" ON "trading_account" USING btree ("tenant_id","client_id","created_at");--> statement-breakpoint
-CREATE INDEX "trading_account_created" ON "trading_account" USING btree ("tenant_id","state","created_at","id","environment","client_id");--> statement-breakpoint
-CREATE INDEX "trading_account_by_login" ON "trading_account" USING btree ("tenant_id","state","login","id","environment","client_id");--> statement-breakpoint
-CREATE INDEX "trading_account_traded" ON "trading_account" USING btree ("tenant_id","state","last_deal_at","id","environment","client_id");--> statement-breakpoint
+CREATE INDEX "trading_account_created" ON "trading_account" USING btree ("tenant_id","state","created_at","id","environment","client_id","drift_since");--> statement-breakpoint
+CREATE INDEX "trading_account_by_login" ON "trading_account" USING btree ("tenant_id","state","login","id","environment","client_id","drift_since");--> statement-breakpoint
+CREATE INDEX "trading_account_traded" ON "trading_account" USING btree ("tenant_id","state","last_deal_at","id","environment","client_id","drift_since");--> statement-breakpoint
 CREATE INDEX "trading_account_drifting" ON "trading_account" USING btree ("tenant_id","state","drift_since","id","environment","client_id");--> statement-breakpoint
 CREATE INDEX "trading_account_drift" ON "trading_account" USING btree ("tenant_id","drift_since") WHERE drift_since is not null;--> statement-breakpoint
 CREATE INDEX "trading_account_pending" ON "trading_account" USING btree ("tenant_id","pending_from") WHERE pending_leverage is not null;--> statement-breakpoint

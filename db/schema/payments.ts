@@ -66,7 +66,7 @@ export const deposit = pgTable(
     index('deposit_client').on(t.tenantId, t.clientId, t.state, t.createdAt, t.id),
     // Both orders of the list, state by state, with whose it is for those who reach only some clients.
     index('deposit_open').on(t.tenantId, t.state, t.createdAt, t.id, t.clientId),
-    index('deposit_amount').on(t.tenantId, t.state, t.requestedMinor, t.id, t.clientId),
+    index('deposit_amount').on(t.tenantId, t.state, t.requestedMinor, t.id, t.clientId, t.asset),
   ],
 );
 
@@ -96,6 +96,7 @@ export const paymentAttempt = pgTable(
     uniqueIndex('payment_attempt_live')
       .on(t.tenantId, t.depositId)
       .where(sql`outcome in ('created', 'pending_action', 'pending_psp', 'unknown', 'approved')`),
+    index('payment_attempt_of').on(t.tenantId, t.depositId, t.createdAt),
     index('payment_attempt_psp').on(t.tenantId, t.connectionId, t.pspId),
     index('payment_attempt_open').on(t.tenantId, t.outcome, t.createdAt),
   ],
@@ -177,7 +178,7 @@ export const withdrawal = pgTable(
     uniqueIndex('withdrawal_by_number').on(t.tenantId, t.number),
     index('withdrawal_requested').on(t.tenantId, t.requestedAt, t.id),
     index('withdrawal_state').on(t.tenantId, t.state, t.requestedAt, t.id, t.clientId),
-    index('withdrawal_amount').on(t.tenantId, t.state, t.amountMinor, t.id, t.clientId),
+    index('withdrawal_amount').on(t.tenantId, t.state, t.amountMinor, t.id, t.clientId, t.asset),
     index('withdrawal_client').on(t.tenantId, t.clientId, t.state, t.requestedAt, t.id),
   ],
 );

@@ -199,5 +199,10 @@ export const accountSnapshot = pgTable(
     askedAt: instant().notNull(),
     seenAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.accountId] }), tenantRef(t.tenantId, t.accountId, tradingAccount)],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.accountId] }),
+    tenantRef(t.tenantId, t.accountId, tradingAccount),
+    index('account_snapshot_equity').on(t.tenantId, t.equityMinor, t.accountId),
+    index('account_snapshot_floating').on(t.tenantId, t.floatingMinor, t.accountId),
+  ],
 );

@@ -40,7 +40,11 @@ async function stretchOf(read: Read, list: LongList, stretch: Stretch, most: num
 export const metSoon = (read: Read, list: LongList): Promise<string[]> =>
   byIndexesAlone(read, () => inStretches(list, (stretch, most) => walked(read, list, stretch, most)));
 
-async function inStretches({ keys, limit }: LongList, idsOf: (stretch: Stretch, most: number) => Promise<string[]>) {
+/** Piece by piece of the order, until the page is full. */
+export async function inStretches(
+  { keys, limit }: Pick<LongList, 'keys' | 'limit'>,
+  idsOf: (stretch: Stretch, most: number) => Promise<string[]>,
+) {
   const ids: string[] = [];
   for (const stretch of keys.stretches) {
     const most = limit + 1 - ids.length;

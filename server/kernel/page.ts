@@ -36,6 +36,8 @@ export type Stretch = {
   readonly orderBy: SQL[];
   /** Where some have nothing that the order is by. */
   readonly has?: 'value' | 'nothing';
+  /** Of those with nothing: beyond the cursor, without the condition that they have nothing. */
+  readonly cursor?: SQL | undefined;
 };
 
 export type Keyset = Stretch & {
@@ -98,8 +100,10 @@ function stretchesOf(value: SQL, id: SQL, after: Position | null, ascending: boo
     orderBy,
     has: 'value',
   };
+  const beyondId = isBeyondValues ? past(id, sql`${after.id}::uuid`) : undefined;
   const nulls: Stretch = {
-    where: and(sql`${value} is null`, isBeyondValues ? past(id, sql`${after.id}::uuid`) : undefined),
+    where: and(sql`${value} is null`, beyondId),
+    cursor: beyondId,
     orderBy: orderBy.slice(1),
     has: 'nothing',
   };

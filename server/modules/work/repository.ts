@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizz
 import { approvalDecision, approvalRequest, savedView, workItem } from '@/db/schema/_kernel';
 import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import { asFound, pageOfMany, totalOf, waysBy } from '@/server/kernel/long-list';
-import { exactTotalMax, keyset, type PageInput } from '@/server/kernel/page';
+import { keyset, type PageInput } from '@/server/kernel/page';
 import { maySee } from '@/server/kernel/sensitive';
 import type { Read, Uow } from '@/server/kernel/uow';
 
@@ -131,35 +131,31 @@ export async function wakeItems(uow: Uow): Promise<Id<'workItem'>[]> {
 export async function listApprovalRows(read: Read, page: PageInput, states: readonly string[], objectId?: string) {
   const where = objectId ? { states, objectId } : states;
   const keys = await keyset(page, { createdAt: approvalRequest.createdAt }, 'createdAt', approvalRequest.id, where);
-  const filter = and(
-    inArray(approvalRequest.state, [...states]),
-    objectId ? eq(approvalRequest.objectId, objectId) : undefined,
-    knows(read),
-  );
+  const rest = and(objectId ? eq(approvalRequest.objectId, objectId) : undefined, knows(read));
+  const ways = waysBy(approvalRequest.state, states, [undefined], rest);
+  const list = { table: approvalRequest, id: approvalRequest.id, by: approvalRequest.createdAt, keys, ways };
+  const { n, ids } = await pageOfMany(read, { ...list, limit: page.limit });
   const approvals = sql<number>`(select count(*)::int from approval_decision d where d.tenant_id = ${approvalRequest.tenantId}
     and d.approval_id = ${approvalRequest.id} and d.decision = 'approve')`;
   const me = read.actor.userId ? uuidFromId('user', read.actor.userId) : null;
   const hasVoted = sql<boolean>`exists (select from approval_decision d where d.tenant_id = ${approvalRequest.tenantId}
     and d.approval_id = ${approvalRequest.id} and d.user_id = ${me})`;
-  const [rows, [total]] = await Promise.all([
-    read.db
-      .select({ row: approvalRequest, approvals, hasVoted })
-      .from(approvalRequest)
-      .where(and(filter, keys.where))
-      .orderBy(...keys.orderBy)
-      .limit(page.limit + 1),
-    read.db.select({ n: sql<number>`count(*)::int` }).from(
-      read.db
-        .select({ id: approvalRequest.id })
-        .from(approvalRequest)
-        .where(filter)
-        .limit(exactTotalMax + 1)
-        .as('some'),
-    ),
-  ]);
-  const finished = keys.finish(rows, ({ row }) => ({ at: row.createdAt, id: uuidFromId('approval', row.id) }));
-  const n = total?.n ?? 0;
-  return { ...finished, total: n > exactTotalMax ? null : n };
+  const ofPage = inArray(
+    approvalRequest.id,
+    ids.map((id) => idFromUuid('approval', id)),
+  );
+  const rows =
+    ids.length > 0
+      ? await read.db.select({ row: approvalRequest, approvals, hasVoted }).from(approvalRequest).where(ofPage)
+      : [];
+  const finished = keys.finish(
+    asFound(ids, rows, ({ row }) => uuidFromId('approval', row.id)),
+    ({ row }) => ({
+      at: row.createdAt,
+      id: uuidFromId('approval', row.id),
+    }),
+  );
+  return { ...finished, total: totalOf(n) };
 }
 
 /** A restricted request does not exist for whoever may not know why. */

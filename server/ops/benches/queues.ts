@@ -38,7 +38,7 @@ const fills = (of: Of): Readonly<Record<string, string>> => ({
     select $1, bench_uuid('conversation', n), ${client}, (array['deposit','withdrawal','account','documents','other'])[1 + d % 5],
       case when d < 85 then 'closed' when d < 95 then 'answered' else 'waiting' end, case when d % 4 > 0 then (select id from app_user where tenant_id = $1 order by id limit 1) end, ${ago(43)}, ${ago(42)}, null, case when d >= 95 then ${ago(41)} end ${from}`,
   client_request: `(tenant_id, id, client_id, kind, state, channel, proof, wanted, opened_by_name, opened_at, due_at)
-    select $1, bench_uuid('request', n), ${client}, (array['email','phone','name','address','close_account'])[1 + d % 5],
+    select $1, bench_uuid('request', n), ${client}, (array['change_email','change_phone','change_name','change_address','close_account'])[1 + d % 5],
       case when d < 70 then 'done' when d < 95 then 'rejected' else 'open' end, 'portal', 'signed_in', '', 'x', ${ago(44)}, ${ago(40)} ${from}`,
   trading_account: `(tenant_id, id, client_id, entity_id, offer_id, connection_id, environment, platform, login, op_id, currency, state, creation, desired_group, desired_leverage, desired_trading, desired_because, desired_at, drift_since, last_deal_at, created_at)
     select $1, bench_uuid('account', n), ${client}, '${of.entity}', '${of.offer}', '${of.connection}', case when d < 60 then 'demo' else 'live' end, 'mt5', (7000000 + n)::text, 'op' || n, ${asset},

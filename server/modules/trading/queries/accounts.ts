@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { accountOperation, tradingAccount, tradingOffer } from '@/db/schema/trading';
 import { accountSnapshot } from '@/db/schema/trading.deals';
 import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
-import { asFound, countUpTo, type LongList, pageOfMany, totalOf, waysBy } from '@/server/kernel/long-list';
+import { asFound, countUpTo, inStretches, type LongList, pageOfMany, totalOf, waysBy } from '@/server/kernel/long-list';
 import { type Money, money } from '@/server/kernel/money';
 import { exactTotalMax, keyset } from '@/server/kernel/page';
 import { reachOf } from '@/server/kernel/reach';
@@ -114,8 +114,9 @@ const sortable = {
   login: tradingAccount.login,
   driftSince: tradingAccount.driftSince,
   lastDealAt: tradingAccount.lastDealAt,
-  equity: accountSnapshot.equityMinor,
-  floating: accountSnapshot.floatingMinor,
+  // Not as columns: beside an account without figures they are null.
+  equity: sql`${accountSnapshot.equityMinor}`,
+  floating: sql`${accountSnapshot.floatingMinor}`,
 };
 
 function sortValue(row: WideAccount, sort: string | null | undefined): unknown {
@@ -157,7 +158,7 @@ export async function pageOfAccounts(
   const list = { table: tradingAccount, id: tradingAccount.id, keys, ways, limit };
   const { n, ids } =
     by === 'equity' || by === 'floating'
-      ? await byMoney(read, list, or(...ways) ?? sql`false`)
+      ? await byMoney(read, list)
       : await pageOfMany(read, { ...list, by: sortable[by] });
   const ofPage = ids.map((id) => idFromUuid('tradingAccount', id));
   const rows = ids.length > 0 ? await from(read).where(inArray(tradingAccount.id, ofPage)) : [];
@@ -171,22 +172,27 @@ export async function pageOfAccounts(
 /** Logins are figures, so what begins with some lies between them and what follows figures. */
 const startsWith = (column: AnyPgColumn, begun: string) => and(gte(column, begun), lt(column, `${begun}:`));
 
-/** What an account is worth lies beside it, so that order comes from there and the filters from here. */
-async function byMoney(read: Read, { keys, ways, limit }: Omit<LongList, 'by'>, where: SQL) {
-  const [rows, n] = await Promise.all([
-    read.db
-      .select({ id: sql<string>`${tradingAccount.id}::text` })
-      .from(tradingAccount)
-      .leftJoin(
-        accountSnapshot,
-        and(eq(accountSnapshot.tenantId, tradingAccount.tenantId), eq(accountSnapshot.accountId, tradingAccount.id)),
-      )
-      .where(and(where, keys.where))
-      .orderBy(...keys.orderBy)
-      .limit(limit + 1),
-    countUpTo(read, tradingAccount, ways),
-  ]);
-  return { n, ids: rows.map(({ id }) => id) };
+/** What an account is worth lies beside it: the order is walked there, those without it come last, and few are put in order here. */
+async function byMoney(read: Read, list: Omit<LongList, 'by' | 'table'>) {
+  const { keys, ways, limit } = list;
+  const n = await countUpTo(read, tradingAccount, ways);
+  const isFew = n <= exactTotalMax;
+  const each = ways.map((way) => sql`select tenant_id, id from trading_account where ${way ?? sql`true`}`);
+  // Under the name of the table, so that order and cursor say of the few what they say of all.
+  const few = isFew ? sql`with trading_account as materialized (${sql.join(each, sql` union all `)})` : sql``;
+  const wanted = isFew ? sql`true` : (or(...ways) ?? sql`true`);
+  const its = sql`account_snapshot.tenant_id = trading_account.tenant_id and account_snapshot.account_id = trading_account.id`;
+  const ids = await inStretches({ keys, limit }, async ({ has, where, cursor, orderBy }, most) => {
+    const from =
+      has === 'value'
+        ? sql`trading_account join account_snapshot on ${its} where ${and(wanted, where)}`
+        : sql`trading_account where ${wanted} and not exists (select from account_snapshot where ${its}) and ${cursor ?? sql`true`}`;
+    const { rows } = await read.db.execute<{ id: string }>(
+      sql`${few} select trading_account.id::text as id from ${from} order by ${sql.join([...orderBy], sql`, `)} limit ${most}`,
+    );
+    return rows.map(({ id }) => id);
+  });
+  return { n, ids };
 }
 
 type Some = Parameters<ReturnType<Read['db']['select']>['from']>[0];
