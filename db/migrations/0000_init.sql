@@ -2146,8 +2146,9 @@ CREATE INDEX "client_contacted" ON "client" USING btree ("tenant_id","last_conta
 CREATE INDEX "client_by_owner" ON "client" USING btree ("tenant_id","owner_id","registered_at","id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country");--> statement-breakpoint
 CREATE INDEX "client_by_person" ON "client" USING btree ("tenant_id","person_id");--> statement-breakpoint
 CREATE INDEX "client_load" ON "client" USING btree ("tenant_id","owner_id") WHERE owner_id is not null and relationship <> 'closed';--> statement-breakpoint
-CREATE INDEX "client_team" ON "client" USING btree ("tenant_id","team_id","registered_at");--> statement-breakpoint
-CREATE INDEX "client_desk" ON "client" USING btree ("tenant_id","desk","registered_at");--> statement-breakpoint
+CREATE INDEX "client_team" ON "client" USING btree ("tenant_id","team_id","registered_at","id");--> statement-breakpoint
+CREATE INDEX "client_desk" ON "client" USING btree ("tenant_id","desk","registered_at","id");--> statement-breakpoint
+CREATE INDEX "client_reach" ON "client" USING btree ("tenant_id","id","team_id","owner_id","desk");--> statement-breakpoint
 CREATE INDEX "client_facets" ON "client" USING btree ("tenant_id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country");--> statement-breakpoint
 CREATE INDEX "client_facets_funded" ON "client" USING btree ("tenant_id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country") WHERE funded_at is not null;--> statement-breakpoint
 CREATE INDEX "client_facets_renewing" ON "client" USING btree ("tenant_id","relationship","stage","funding","trading","verification","tier","category","source","brand_id","desk","team_id","owner_id","language","country") WHERE renews_at is not null;--> statement-breakpoint

@@ -157,8 +157,10 @@ export const client = pgTable(
     index('client_by_person').on(t.tenantId, t.personId),
     // How many each of the staff looks after, without a visit to the table.
     index('client_load').on(t.tenantId, t.ownerId).where(sql`owner_id is not null and relationship <> 'closed'`),
-    index('client_team').on(t.tenantId, t.teamId, t.registeredAt),
-    index('client_desk').on(t.tenantId, t.desk, t.registeredAt),
+    index('client_team').on(t.tenantId, t.teamId, t.registeredAt, t.id),
+    index('client_desk').on(t.tenantId, t.desk, t.registeredAt, t.id),
+    // Whose a row of another list is: who reaches only some clients asks it of each row.
+    index('client_reach').on(t.tenantId, t.id, t.teamId, t.ownerId, t.desk),
     // Every filter at once: rows alike in all of them are one entry, so how many match is counted without walking them one by
     // one. The same of those who have what an order is by, as the rest come after them.
     index('client_facets').on(t.tenantId, ...filtered(t)),

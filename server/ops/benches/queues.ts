@@ -35,7 +35,7 @@ const fills = (of: Of): Readonly<Record<string, string>> => ({
       case when d < 60 then 'approved' when d < 75 then 'rejected' when d < 92 then 'draft' when d < 97 then 'checking' else 'in_review' end, 1, '{}', '[]', '[]', d, (array['low','medium','high'])[1 + least(2, d / 45)],
       ${ago(41)}, ${ago(40)}, case when d % 7 > 0 then ${ago(40)} end, case when d >= 92 then ${ago(39)} end ${from}`,
   conversation: `(tenant_id, id, client_id, topic, state, assignee_id, opened_at, last_message_at, waiting_since, due_at)
-    select $1, bench_uuid('conversation', n), ${client}, (array['deposit','withdrawal','account','documents','other'])[1 + d % 5],
+    select $1, bench_uuid('conversation', n), ${client}, (array['deposit','withdrawal','account','verification','other'])[1 + d % 5],
       case when d < 85 then 'closed' when d < 95 then 'answered' else 'waiting' end, case when d % 4 > 0 then (select id from app_user where tenant_id = $1 order by id limit 1) end, ${ago(43)}, ${ago(42)}, null, case when d >= 95 then ${ago(41)} end ${from}`,
   client_request: `(tenant_id, id, client_id, kind, state, channel, proof, wanted, opened_by_name, opened_at, due_at)
     select $1, bench_uuid('request', n), ${client}, (array['change_email','change_phone','change_name','change_address','close_account'])[1 + d % 5],
