@@ -97,9 +97,9 @@ export const describeSegment = command({
     uow.audit({
       object: { type: 'segment', id },
       changes: {
-        name: [row.name, name],
-        description: [row.description, description],
-        ownerId: [row.ownerId, ownerId],
+        ...(name === row.name ? {} : { name: [row.name, name] }),
+        ...(description === row.description ? {} : { description: [row.description, description] }),
+        ...(ownerId === row.ownerId ? {} : { ownerId: [row.ownerId, ownerId] }),
       },
     });
     return { id };

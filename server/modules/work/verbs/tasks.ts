@@ -85,7 +85,11 @@ export const changeTask = command({
       object: { type: 'task', id },
       thread: id,
       ...ofClient(row),
-      changes: { title: [row.title, after.title], dueAt: [row.dueAt, dueAt], ownerId: [row.ownerId, ownerId] },
+      changes: {
+        ...(after.title === row.title ? {} : { title: [row.title, after.title] }),
+        ...(isMoved ? { dueAt: [row.dueAt, dueAt] } : {}),
+        ...(ownerId === row.ownerId ? {} : { ownerId: [row.ownerId, ownerId] }),
+      },
     });
     return { id };
   },
