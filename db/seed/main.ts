@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sealAll } from '@/server/gateways/sealer';
 import { systemClock } from '@/server/kernel/clock';
+import { accessReviews } from './access-review';
 import { Agenda, type Life } from './agenda';
 import { enter } from './cast';
 import { refusals, type Stage } from './client';
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
     supportDays(stage, cast, end),
   );
   agenda.add('segments', new Date(Math.max(world.now().getTime(), end.getTime() - days(49))), segmentDays(stage, end));
+  agenda.add('access reviews', world.now(), accessReviews(stage, end));
   agenda.add('tasks', world.now(), keepTasks(stage, end));
   agenda.add('lost post', world.now(), lostPost(stage, cast, end));
   agenda.add('bets', world.now(), bets(stage, whenOpen(new Date(end.getTime() - hours(7)))));

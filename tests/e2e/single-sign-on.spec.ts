@@ -14,7 +14,7 @@ test('a member of staff signs in with the company’s account', async ({ page })
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
-test('an agent of the contact centre joins by its SAML provider, and signs out', async ({ page }) => {
+test('an agent of the contact centre joins by its SAML provider', async ({ page }) => {
   await page.goto(`${desk()}/sign-in`);
   const providers = page.getByRole('heading', { name: 'Demo ID' });
   await press(page.getByRole('button', { name: 'Sign in with Contact centre' }), providers);

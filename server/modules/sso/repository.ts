@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, lt, ne, sql } from 'drizzle-orm';
 import { ssoAssertion, ssoConnection, ssoIdentity } from '@/db/schema/sso';
 import { tenant } from '@/db/schema/tenancy';
 import type { Id } from '@/server/kernel/ids';
@@ -26,7 +26,7 @@ export async function allConnections(read: Read): Promise<ConnectionRecord[]> {
     .select()
     .from(ssoConnection)
     .where(ne(ssoConnection.state, 'removed'))
-    .orderBy(desc(ssoConnection.createdAt))
+    .orderBy(asc(ssoConnection.createdAt), asc(ssoConnection.id))
     .limit(100);
 }
 

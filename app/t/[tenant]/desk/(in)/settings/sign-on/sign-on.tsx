@@ -119,7 +119,7 @@ function Ours({ label, value }: { label: string; value: string }) {
     <div className="flex flex-wrap items-center gap-x-2">
       <dt className="text-muted-foreground">{label}</dt>
       <dd className="min-w-0 break-all">
-        <CopyId value={value} bordered className="h-auto min-h-6 break-all text-start" />
+        <CopyId value={value} bordered className="h-auto min-h-6 max-w-full whitespace-normal break-all text-start" />
       </dd>
     </div>
   );
