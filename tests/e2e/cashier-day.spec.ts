@@ -106,7 +106,7 @@ test("a cashier's day: somebody else's card goes back, a withdrawal is cancelled
   const name = await nameOf(client);
   await payIn(client, '950', name, 'The money is in your wallet');
   const withdrawal = await askForWithdrawal(client);
-  const foreign = await payIn(client, '43', 'Gerbrand Elsewhere', 'Your payment has arrived and is being checked');
+  const foreign = await payIn(client, '43', 'Wu Jing', 'Your payment has arrived and is being checked');
 
   await signInStaff(page, 'Cashier');
   await page.goto(at('desk', 'home'));

@@ -105,7 +105,7 @@ test("a KYC analyst's day: from the queue to the file, one paper asked for again
 
   await openFromQueue(page, last);
   expect(page.url()).toBe(file);
-  await expect(page.getByText(/2nd submission/)).toBeVisible();
+  await expect(page.getByText(/this is the 2nd/)).toBeVisible();
   await expect(page.getByText(/proof of address/i).first()).toBeVisible();
   await approveWhatWasSeen(page);
   await expect(page.getByText('Ines', { exact: false }).first()).toBeVisible();

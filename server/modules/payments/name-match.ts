@@ -36,6 +36,13 @@ export function jaroWinkler(a: string, b: string): number {
   return jaro + prefix * 0.1 * (1 - jaro);
 }
 
+/** Any two words are about half alike by Jaro-Winkler; below this they are simply different words. */
+const unlike = 0.65;
+const similarity = (a: string, b: string): number => {
+  const score = jaroWinkler(a, b);
+  return score < unlike ? 0 : score;
+};
+
 /** How likely two names are one person, 0 to 1: each word of the shorter name against its best partner in the longer one. */
 export function nameMatch(one: string, other: string): number {
   const [a, b] = [words(one), words(other)].toSorted((x, y) => x.length - y.length);
@@ -43,7 +50,7 @@ export function nameMatch(one: string, other: string): number {
   const scores = a.map((word) =>
     Math.max(
       ...b.map((candidate) =>
-        word.length === 1 ? Number(candidate.startsWith(word)) * 0.85 : jaroWinkler(word, candidate),
+        word.length === 1 ? Number(candidate.startsWith(word)) * 0.85 : similarity(word, candidate),
       ),
     ),
   );

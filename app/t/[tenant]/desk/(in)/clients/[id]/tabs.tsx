@@ -27,7 +27,7 @@ const state = (value: string) => ({ label: inWords(value), tone: toneOf(value) }
 
 const w = columnsOf<WithdrawalView>();
 const withdrawalColumns = [
-  w.id('number', 'Request', (row) => row.number, { fold: 'title' }),
+  w.text('number', 'Request', (row) => row.number, { fold: 'title', strong: true, width: 104 }),
   w.state('state', 'State', (row) => state(row.state)),
   w.text('from', 'From', (row) => row.sourceLogin ?? 'Wallet', { quiet: true }),
   w.time('at', 'Asked', (row) => row.requestedAt),
@@ -35,7 +35,7 @@ const withdrawalColumns = [
 ];
 const d = columnsOf<DepositView>();
 const depositColumns = [
-  d.id('number', 'Deposit', (row) => row.number, { fold: 'title' }),
+  d.text('number', 'Deposit', (row) => row.number, { fold: 'title', strong: true, width: 104 }),
   d.state('state', 'State', (row) => state(row.state)),
   d.text('method', 'Method', (row) => row.method, { quiet: true }),
   d.time('at', 'Began', (row) => row.createdAt),
