@@ -22,18 +22,17 @@ type Page = { n: number; ids: string[] };
  */
 export async function pageOfMany(read: Read, list: LongList): Promise<Page> {
   return byIndexesAlone(read, async () => {
-    const counts = await countsOf(read, list);
-    const n = sumOf(counts);
+    const n = await counted(read, list);
     if (n === 0) return { n, ids: [] };
     if (n <= exactTotalMax) return gathered(read, list);
-    return { n, ids: await inStretches(list, (stretch, most) => stretchOf(read, list, stretch, most, counts)) };
+    return { n, ids: await inStretches(list, (stretch, most) => stretchOf(read, list, stretch, most)) };
   });
 }
 
 /** Some of the ways may still lead to few, whom the order would meet late. */
-async function stretchOf(read: Read, list: LongList, stretch: Stretch, most: number, counts: number[]) {
-  const its = stretch.has === 'value' ? await countsOf(read, list, sql`${list.by} is not null`) : counts;
-  return walked(read, list, stretch, most, its);
+async function stretchOf(read: Read, list: LongList, stretch: Stretch, most: number) {
+  const more = stretch.has === 'value' ? sql`${list.by} is not null` : undefined;
+  return walked(read, list, stretch, most, await countsOf(read, list, more));
 }
 
 /** Of a list whose rows are known to be met soon in this order. */
@@ -58,9 +57,15 @@ const together = (parts: SQL[]) => sql.join(parts, sql` union all `);
 
 /** So many, up to one more than lists count. */
 export const countUpTo = (read: Read, table: PgTable, ways: LongList['ways']): Promise<number> =>
-  byIndexesAlone(read, async () => sumOf(await countsOf(read, { table, ways })));
+  byIndexesAlone(read, () => counted(read, { table, ways }));
 
-const sumOf = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0);
+async function counted(read: Read, { table, ways }: Pick<LongList, 'table' | 'ways'>): Promise<number> {
+  const each = ways.map((way) => sql`(select 1 from ${table} where ${some(way)} limit ${exactTotalMax + 1})`);
+  const { rows } = await read.db.execute<{ n: number }>(
+    sql`select count(*)::int as n from (select from (${together(each)}) some_of limit ${exactTotalMax + 1}) counted`,
+  );
+  return rows[0]?.n ?? 0;
+}
 
 async function countsOf(read: Read, { table, ways }: Pick<LongList, 'table' | 'ways'>, more?: SQL): Promise<number[]> {
   const each = ways.map(
@@ -105,10 +110,13 @@ const inOrder = (orderBy: readonly SQL[]) => sql.join([...orderBy], sql`, `);
 
 /** Left to itself the planner trusts that what it looks for is spread evenly, and visits the table for all that is not. */
 async function byIndexesAlone<T>(read: Read, run: () => Promise<T>): Promise<T> {
-  const say = (statement: string) => read.db.execute(sql.raw(statement));
-  await Promise.all([say('set local enable_seqscan = off'), say('set local enable_bitmapscan = off')]);
+  const say = (to: 'on' | 'off') =>
+    Promise.all(
+      ['seqscan', 'bitmapscan', 'mergejoin'].map((way) => read.db.execute(sql.raw(`set local enable_${way} = ${to}`))),
+    );
+  await say('off');
   const result = await run();
-  await Promise.all([say('set local enable_seqscan = on'), say('set local enable_bitmapscan = on')]);
+  await say('on');
   return result;
 }
 
