@@ -37,7 +37,10 @@ const acronyms: ReadonlySet<string> = new Set(['kyc', 'mlro', 'ib', 'psp', 'pep'
 
 /** `in_review` → "In review": states are the field's words already. */
 export const inWords = (state: string): string => {
-  const words = state.replaceAll('_', ' ').replaceAll('.', ' ').split(' ');
+  const words = state
+    .replaceAll(/([a-z])([A-Z])/g, (_all, end: string, start: string) => `${end} ${start.toLowerCase()}`)
+    .replaceAll(/[_.]/g, ' ')
+    .split(' ');
   const text = words.map((word) => (acronyms.has(word) ? word.toUpperCase() : word)).join(' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 };

@@ -74,7 +74,10 @@ function TopBar({
   const t = useTranslations('common');
   const crumb = usePageCrumb();
   const crumbs: Crumb[] = [
-    ...trail.map((entry) => ({ label: entry.label, href: entry.href })),
+    // The first page of a group is often named like the group.
+    ...trail
+      .filter((entry, at) => entry.label !== trail[at + 1]?.label)
+      .map((entry) => ({ label: entry.label, href: entry.href })),
     ...(crumb ? [{ label: crumb }] : []),
   ];
   return (

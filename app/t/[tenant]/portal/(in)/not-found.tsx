@@ -1,0 +1,5 @@
+import { NothingHere } from '@/app/_domain/nothing-here';
+
+export default function NotFound() {
+  return <NothingHere />;
+}
