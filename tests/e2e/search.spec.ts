@@ -50,7 +50,7 @@ test('what is read out is found: a login, a payment, a card; Escape leaves every
   page,
   isMobile,
 }) => {
-  await signInStaff(page, 'Administrator');
+  await signInStaff(page, 'Cashier');
   await page.goto(`${site()}/t/merrowby/desk/payments/deposits`);
   const number =
     (await page
