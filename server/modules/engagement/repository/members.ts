@@ -46,7 +46,10 @@ export async function countMoves(
   return rows[0]?.n ?? 0;
 }
 
-/** Who fits comes, who does not goes, in one statement. */
+/**
+ * Who fits comes, who does not goes, in one statement. The index of members says who is in already: joined to a table that
+ * grows while it is counted, the planner, who thinks it empty, compares each with each.
+ */
 export async function moveMembers(
   uow: Uow,
   { id, version, countedVersion }: SegmentRecord,
@@ -60,11 +63,10 @@ export async function moveMembers(
     with w as materialized (${found(conditions, part, uow.now)}),
     gone as (
       update segment_member m set left_at = ${now}, left_version = ${version}::int, owed = case when ${isFounding}::boolean or m.owed = 'entered' then null else 'left' end
-      where ${stays(id, part)} and not exists (select from w where w.id = m.client_id) returning 1),
+      where ${stays(id, part)} and m.client_id not in (select w.id from w) returning 1),
     come as (
       insert into segment_member (segment_id, client_id, joined_at, version, owed, is_founding)
       select ${segmentId}, w.id, ${now}, ${version}::int, ${isFounding ? null : 'entered'}::text, ${isFounding}::boolean from w
-      where not exists (select from segment_member m where m.segment_id = ${segmentId} and m.client_id = w.id and m.left_at is null)
       on conflict do nothing returning 1)
     select (select count(*) from come)::int as entered, (select count(*) from gone)::int as gone`);
   return rows[0] ?? { entered: 0, gone: 0 };
