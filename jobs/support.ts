@@ -14,9 +14,11 @@ async function letterOf({
   language,
   agent,
   code,
+  by,
 }: Parameters<Parameters<typeof mailCallerCode>[1]['render']>[0]) {
   const words = callerWords(language, { brand: brand.name, agent, code });
   const { subject, lines, foot } = words;
+  if (by === 'sms') return { subject: words.short, lines: [], html: '', text: `${words.short} ${words.code}` };
   const html = await render(Letter({ look: brand, language, subject, lines: [...lines, words.code], foot }));
   return { subject, lines, html, text: toPlainText(html) };
 }
@@ -39,6 +41,7 @@ export const mailCode = inngest.createFunction(
         ...{ clientId: code.clientId, userId: code.userId, language: code.language, to: code.to },
         eventId: event.id ?? '',
         message: 'caller_code',
+        channel: code.by,
         subject: mail.subject,
         lines: [...mail.lines],
         outcome: result.outcome,

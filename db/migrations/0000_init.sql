@@ -1449,6 +1449,7 @@ CREATE TABLE "caller_check" (
 	"client_id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
 	"user_name" text NOT NULL,
+	"channel" text DEFAULT 'email' NOT NULL,
 	"sent_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"delivered_at" timestamp (3) with time zone,

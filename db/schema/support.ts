@@ -156,6 +156,8 @@ export const callerCheck = pgTable(
     clientId: idColumn('client').notNull(),
     userId: idColumn('user').notNull(),
     userName: text().notNull(),
+    /** What he has shown to hold: his mailbox or his telephone. */
+    channel: text().notNull().default('email'),
     sentAt: instant().notNull(),
     expiresAt: instant().notNull(),
     deliveredAt: instant(),

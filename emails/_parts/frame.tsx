@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Body, Button, Container, Head, Heading, Hr, Html, Preview, Text } from 'react-email';
+import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Text } from 'react-email';
 
 export type Look = { readonly name: string; readonly color: string };
 
@@ -11,12 +11,14 @@ type FrameProps = {
   children: ReactNode;
   action?: { label: string; url: string };
   foot: string;
+  /** Of marketing: where it is stopped. */
+  leave?: string;
 };
 
 const font = 'Inter, "Segoe UI", Roboto, Helvetica, Arial, sans-serif';
 
 /** One letter: whose it is, what it says, one button, and the link spelled out for those who do not press buttons in mails. */
-export function Frame({ look, language, preview, title, children, action, foot }: FrameProps) {
+export function Frame({ look, language, preview, title, children, action, foot, leave }: FrameProps) {
   return (
     <Html lang={language} dir={language === 'ar' ? 'rtl' : 'ltr'}>
       <Head />
@@ -51,6 +53,11 @@ export function Frame({ look, language, preview, title, children, action, foot }
           ) : null}
           <Hr style={{ borderColor: '#e3e8ea', margin: '24px 0 12px' }} />
           <Text style={{ margin: 0, fontSize: 12, lineHeight: '16px', color: '#5a666d' }}>{foot}</Text>
+          {leave ? (
+            <Link href={leave} style={{ fontSize: 12, color: '#5a666d', textDecoration: 'underline' }}>
+              {language === 'ar' ? 'إيقاف هذه الرسائل' : 'Stop these letters'}
+            </Link>
+          ) : null}
         </Container>
       </Body>
     </Html>

@@ -7,10 +7,11 @@ export type LetterProps = {
   lines: readonly string[];
   action?: { label: string; url: string };
   foot: string;
+  leave?: string | null;
 };
 
 /** Every mail of the house: the same letter with other words, which come ready. */
-export function Letter({ look, language, subject, lines, action, foot }: LetterProps) {
+export function Letter({ look, language, subject, lines, action, foot, leave }: LetterProps) {
   return (
     <Frame
       look={look}
@@ -18,6 +19,7 @@ export function Letter({ look, language, subject, lines, action, foot }: LetterP
       preview={lines[0] ?? subject}
       title={subject}
       foot={foot}
+      {...(leave ? { leave } : {})}
       {...(action ? { action } : {})}
     >
       {lines.map((line) => (

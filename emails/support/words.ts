@@ -1,4 +1,4 @@
-export type CallerWords = { subject: string; lines: string[]; code: string; foot: string };
+export type CallerWords = { subject: string; lines: string[]; code: string; foot: string; short: string };
 type Facts = { brand: string; agent: string; code: string };
 
 const spoken = (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`;
@@ -9,6 +9,7 @@ const en = ({ brand, agent, code }: Facts): CallerWords => ({
     `You are on the telephone with ${agent} of ${brand}. Read this code out, and only to the person you are speaking with:`,
   ],
   code: spoken(code),
+  short: `${brand}: read this code out to ${agent}, to nobody else:`,
   foot: 'Valid for ten minutes. Not on the telephone with us? Then somebody is using your name: do not pass the code on, and tell us.',
 });
 
@@ -16,6 +17,7 @@ const ar = ({ brand, agent, code }: Facts): CallerWords => ({
   subject: `رمزك للمكالمة مع ${brand}`,
   lines: [`أنت على الهاتف مع ${agent} من ${brand}. اقرأ هذا الرمز للشخص الذي تتحدث معه فقط:`],
   code: spoken(code),
+  short: `${brand}: اقرأ هذا الرمز على ${agent} فقط:`,
   foot: 'صالح لعشر دقائق. لست في مكالمة معنا؟ إذن هناك من يستخدم اسمك: لا تعطِ الرمز لأحد وأبلغنا.',
 });
 

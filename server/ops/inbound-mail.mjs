@@ -11,7 +11,7 @@ if (!url || !secret) {
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
 const body = Buffer.concat(chunks);
-const seconds = Math.floor(Date.now() / 1000);
+const seconds = Math.floor((performance.timeOrigin + performance.now()) / 1000);
 const signature = createHmac('sha256', secret).update(`${seconds}.`).update(body).digest('hex');
 try {
   const answer = await fetch(url, {

@@ -243,6 +243,8 @@ export const rolePresets: readonly RolePreset[] = [
       'sensitive.contact',
       'clients.tag.set',
       'clients.consent.record',
+      'read:notifications.*',
+      'notifications.marketing.send',
       // Within the team only: its row scope says which clients.
       'clients.owner.*',
     ],
@@ -272,6 +274,7 @@ export const rolePresets: readonly RolePreset[] = [
     grants: [
       'work.view.*',
       'notifications.words.*',
+      'notifications.marketing.send',
       'read:acquisition.*',
       'acquisition.campaign.*',
       'engagement.segment.*',

@@ -13,10 +13,11 @@ export { placeHoldOn, releaseHoldOn } from './holds';
 export { facets, stages } from './journey';
 export { nameKey, phoneKey } from './names';
 export { type PersonChanges, subjectOf, updatePerson } from './people';
+export { pageOfClients } from './queries/list';
 export { visibleClients, waysThroughClients } from './queries/scope';
 export { addReference, noteContact, recordAcceptances, recordConsents, recordTouch, seeDevice } from './records';
 export { findClient, findPerson, introducerAt, updateClient } from './repository/clients';
-export { objectOfReference } from './repository/records';
+export { consentHistory, currentConsents, objectOfReference } from './repository/records';
 export { revealedField } from './reveal';
 export { searchWords } from './search-words';
 export {

@@ -15,6 +15,8 @@ export type MessageDef = {
   readonly grant?: string;
   /** Written and sent by the identity module, which alone holds the link; logged here. */
   readonly isIdentity?: true;
+  /** Written by hand each time, and only to who has said yes. */
+  readonly isMarketing?: true;
 };
 
 const toClient = (title: string, path: string, extra: Partial<MessageDef> = {}): MessageDef => ({
@@ -38,13 +40,20 @@ const identity = (title: string): MessageDef => ({
   path: '',
   isIdentity: true,
 });
+const marketing = (title: string): MessageDef => ({
+  title,
+  audience: 'client',
+  channels: ['email', 'sms'],
+  path: '/profile',
+  isMarketing: true,
+});
 const legal = { isLegal: true } as const;
 const byMailToo = ['in_app', 'email'] as const;
 /** What he must know at once when it was not him. */
 const urgent = { isUrgent: true } as const;
 const byTextToo = { channels: ['in_app', 'email', 'sms'] } as const;
 
-/** All of it is service: what a client must know about his own money, papers and accounts. Marketing asks for consent first. */
+/** What a client must know about his own money, papers and accounts; the last three ask for consent first. */
 export const messages = {
   kyc_received: toClient('Application received', '/verify'),
   kyc_more_needed: toClient('More is needed for the application', '/verify'),
@@ -107,6 +116,9 @@ export const messages = {
   second_factor_removed: identity('Second factor removed'),
   locked_out: identity('Too many attempts'),
   caller_code: identity('Code for a telephone call'),
+  marketing_news: marketing('News'),
+  marketing_offers: marketing('Offers'),
+  marketing_education: marketing('Learning'),
 } as const satisfies Record<string, MessageDef>;
 export type MessageKey = keyof typeof messages;
 export const messageKeys = Object.keys(messages) as [MessageKey, ...MessageKey[]]; // of the literal above

@@ -27,6 +27,8 @@ export const Parcel = z.object({
   /** The tenant's provider of texts. */
   connectionId: idSchema('connection').nullable(),
   message: z.string(),
+  /** Of marketing: where it is stopped without a sign-in. */
+  unsubscribeUrl: z.string().nullable(),
   subscriptionId: idSchema('pushSubscription').nullable(),
   since: z.date(),
   /** An earlier try of then has no certain end: it is looked up first. */

@@ -21,19 +21,35 @@ const notKnown = (id: Parcel['id'], error: unknown): Outcome => ({
   detail: error instanceof Error ? error.name : 'error',
 });
 
-async function sendMail(ctx: Ctx, { id, brand, foot, language, said }: Parcel): Promise<Outcome> {
+/** RFC 8058: a mail program shows its own button and posts to the address, without asking anybody to sign in. */
+const stopBy = (url: string | null) =>
+  url === null
+    ? {}
+    : { headers: { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } };
+
+async function sendMail(ctx: Ctx, { id, brand, foot, language, said, unsubscribeUrl }: Parcel): Promise<Outcome> {
   const { to, subject, lines, action, url } = said;
   if (!to || !('id' in ctx.tenant)) throw new TypeError('a mail has an address and is sent by a job');
   const { html, text } = await ctx.ports.letters.render({
     look: brand,
     ...{ language, subject, lines, foot },
     action: action && url ? { label: action, url } : null,
+    leave: unsubscribeUrl,
   });
   const mail = await ctx.ports.mail.of(ctx.tenant.id);
   // The same id at every try: a receiver drops the second copy of what he had taken before the reply was lost.
   const messageId = `${id}@notifications`;
   const back = await returnPathOf(ctx, id);
-  const result = await mail.send({ to, from: senderOf(brand), subject, html, text, messageId, ...back });
+  const result = await mail.send({
+    to,
+    from: senderOf(brand),
+    subject,
+    html,
+    text,
+    messageId,
+    ...back,
+    ...stopBy(unsubscribeUrl),
+  });
   const detail = 'detail' in result ? result.detail : null;
   return { ...plain, id, outcome: result.outcome, detail, what: 'what' in result ? result.what : null };
 }

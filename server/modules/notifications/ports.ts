@@ -5,6 +5,8 @@ export type Letter = {
   readonly lines: readonly string[];
   readonly action: { readonly label: string; readonly url: string } | null;
   readonly foot: string;
+  /** Where what nobody must send is stopped. */
+  readonly leave?: string | null;
 };
 
 /** Markup is none of a module's business: words go in, a letter comes out. */

@@ -7,8 +7,6 @@ export const SubscribePush = z.object({
   p256dh: z.string().regex(/^B[\w-]{86}$/),
   auth: z.string().regex(/^[\w-]{22}$/),
 });
-export const PushAddress = SubscribePush;
-export type PushAddress = z.output<typeof PushAddress>;
 
 export const PushDevice = z.object({
   id: idSchema('pushSubscription'),
@@ -19,7 +17,7 @@ export const PushDevices = z.object({ rows: z.array(PushDevice) });
 export const PushKey = z.object({ publicKey: z.string() });
 
 /** All that one ring needs; only the sending job sees it. */
-export const PushRing = PushAddress.extend({ publicKey: z.string(), privateKey: z.string() });
+export const PushRing = SubscribePush.extend({ publicKey: z.string(), privateKey: z.string() });
 
 /** What a browser's worker gets: a title and a page of his own. */
 export type PushPayload = { readonly id: string; readonly title: string; readonly path: string };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import { approvalRequest, workItem } from '@/db/schema/_kernel';
 import { notification, suppression } from '@/db/schema/notifications';
 import type { Id } from '@/server/kernel/ids';
@@ -223,6 +223,30 @@ export async function allCameBack(read: Read, recipient: string, n: number): Pro
     .orderBy(desc(notification.createdAt), desc(notification.id))
     .limit(n);
   return rows.length === n && rows.every(({ state }) => state === 'failed');
+}
+
+export async function notificationById(read: Read, id: Id<'notification'>): Promise<NotificationRow | null> {
+  const [row] = await read.db.select().from(notification).where(eq(notification.id, id));
+  return row ?? null;
+}
+
+/** How often each was written to of late beyond what he must know; the sending that counts is left out. */
+export async function marketingCounts(read: Read, ids: readonly Id<'client'>[], since: Date, key: string) {
+  if (ids.length === 0) return new Map<Id<'client'>, number>();
+  const rows = await read.db
+    .select({ clientId: notification.clientId, n: sql<number>`count(*)::int` })
+    .from(notification)
+    .where(
+      and(
+        inArray(notification.clientId, [...ids]),
+        eq(notification.objectType, 'marketing'),
+        ne(notification.objectId, key),
+        ne(notification.state, 'suppressed'),
+        gte(notification.createdAt, since),
+      ),
+    )
+    .groupBy(notification.clientId);
+  return new Map(rows.flatMap(({ clientId, n }) => (clientId ? [[clientId, n] as const] : [])));
 }
 
 export async function approvalFacts(read: Read, id: Id<'approval'>) {

@@ -6,13 +6,16 @@ import type { Read } from '@/server/kernel/uow';
 import { command, query } from '@/server/kernel/verb';
 import { findClient, requireVisible, revealedField } from '@/server/modules/clients';
 import { brandLook, findUserOfClient } from '@/server/modules/identity';
+import { connectionsOfPort } from '@/server/modules/tenancy';
 import {
   CallerCheckId,
   CallerCode,
   CallerStanding,
+  type CallerWay,
   callerMinutes,
   OfCaller,
   RevealToCaller,
+  SendCode,
   VerifyCaller,
 } from './caller-contract';
 import {
@@ -35,16 +38,26 @@ async function codeOf(keys: KeyRing, tenantId: string, id: Id<'callerCheck'>): P
 }
 
 /** Whoever acts for a caller has heard the code from him within the half hour. */
-export async function provenCaller(read: Read, clientId: Id<'client'>): Promise<void> {
-  if (!(await isProven(read, clientId))) throw new Refusal('rejected', 'caller_not_checked');
+export async function provenCaller(read: Read, clientId: Id<'client'>, except?: CallerWay): Promise<void> {
+  if (await isProven(read, clientId, except)) return;
+  const isByIt = except !== undefined && (await isProven(read, clientId));
+  throw new Refusal('rejected', isByIt ? 'caller_other_way' : 'caller_not_checked');
 }
 
-export async function isProven(read: Read, clientId: Id<'client'>): Promise<boolean> {
+export async function isProven(read: Read, clientId: Id<'client'>, except?: CallerWay): Promise<boolean> {
   const userId = read.actor.userId;
-  return userId !== undefined && (await liveCallerCheck(read, clientId, userId)) !== null;
+  return userId !== undefined && (await liveCallerCheck(read, clientId, userId, except)) !== null;
 }
 
-/** A code to the address we have: whoever reads it out has the mailbox. Never shown to the colleague. */
+type Reached = { readonly email: string | null; readonly phone: string | null };
+
+/** Where a code can go: the mailbox, and the telephone where the house has a provider of texts. */
+async function waysTo(read: Read, { email, phone }: Reached): Promise<CallerWay[]> {
+  const hasTexts = phone !== null && (await connectionsOfPort(read, 'sms')).length > 0;
+  return [...(email ? (['email'] as const) : []), ...(hasTexts ? (['sms'] as const) : [])];
+}
+
+/** A code to the address we have: whoever reads it out has the mailbox or the telephone. Never shown to the colleague. */
 export const sendCallerCode = command({
   name: 'support.caller.send_code',
   actors: ['staff'],
@@ -53,12 +66,12 @@ export const sendCallerCode = command({
     { key: `caller/send/${clientId}`, max: 4, seconds: 900 },
     { key: `caller/send/${session(credential)}`, max: 30, seconds: 3_600 },
   ],
-  input: OfCaller,
+  input: SendCode,
   output: CallerCheckId,
-  run: async (uow, { clientId }) => {
+  run: async (uow, { clientId, by }) => {
     await requireVisible(uow, clientId);
     const client = found(await findClient(uow, clientId), 'client_not_found');
-    if (!client.email) throw new Refusal('rejected', 'no_address_to_send_to');
+    if (!(await waysTo(uow, client)).includes(by)) throw new Refusal('rejected', 'no_address_to_send_to');
     const userId = found(uow.actor.userId, 'user_not_found');
     const id = uow.id('callerCheck');
     await insertCallerCheck(uow, {
@@ -66,10 +79,11 @@ export const sendCallerCode = command({
       clientId,
       userId,
       userName: uow.actor.name,
+      channel: by,
       sentAt: uow.now,
       expiresAt: new Date(uow.now.getTime() + codeMinutes * minuteMs),
     });
-    uow.audit({ object: { type: 'callerCheck', id }, client: clientId });
+    uow.audit({ object: { type: 'callerCheck', id }, client: clientId, facts: { by } });
     uow.emit({ name: 'support/caller_code.issued', data: { callerCheckId: id, clientId } });
     return { id };
   },
@@ -97,7 +111,9 @@ export const verifyCaller = command({
       client: clientId,
       changes: { verifiedUntil: [null, verifiedUntil] },
     });
-    return { sentAt: row.sentAt, expiresAt: row.expiresAt, isDelivered: row.deliveredAt !== null, verifiedUntil };
+    const { sentAt, expiresAt, deliveredAt } = row;
+    const verifiedBy = SendCode.shape.by.parse(row.channel);
+    return { sentAt, expiresAt, isDelivered: deliveredAt !== null, verifiedUntil, verifiedBy, ways: [] };
   },
 });
 
@@ -109,6 +125,7 @@ export const readCaller = query({
   run: async (read, { clientId }) => {
     await requireVisible(read, clientId, 'support.caller.read');
     const userId = found(read.actor.userId, 'user_not_found');
+    const client = found(await findClient(read, clientId), 'client_not_found');
     const [newest, live] = await Promise.all([
       newestCallerCheck(read, clientId, userId),
       liveCallerCheck(read, clientId, userId),
@@ -119,6 +136,8 @@ export const readCaller = query({
       expiresAt: waits?.expiresAt ?? null,
       isDelivered: waits?.deliveredAt != null,
       verifiedUntil: live?.verifiedUntil ?? null,
+      verifiedBy: live ? SendCode.shape.by.parse(live.channel) : null,
+      ways: await waysTo(read, client),
     };
   },
 });
@@ -148,13 +167,18 @@ export const prepareCallerCode = query({
     const row = await findCallerCheck(read, id);
     if (!row || row.deliveredAt || row.verifiedAt || row.expiresAt <= read.now) return null;
     const client = await findClient(read, row.clientId);
-    if (!client?.email) return null;
+    const by = SendCode.shape.by.parse(row.channel);
+    if (!client || !(await waysTo(read, client)).includes(by)) return null;
+    const [texts] = by === 'sms' ? await connectionsOfPort(read, 'sms') : [];
+    const to = by === 'sms' ? `+${(client.phone ?? '').replaceAll(/\D/g, '')}` : (client.email ?? '');
     const [user, look] = await Promise.all([findUserOfClient(read, row.clientId), brandLook(read, client.brandId)]);
     return {
       id,
       clientId: row.clientId,
       userId: user?.id ?? null,
-      to: client.email,
+      by,
+      connectionId: texts?.id ?? null,
+      to,
       name: client.displayName,
       language: client.language,
       code: await codeOf(read.ctx.keys, read.tenant.id, id),

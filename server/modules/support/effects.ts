@@ -17,7 +17,16 @@ type Intent = { readonly code: CallerCode; readonly mail: Rendered; readonly log
 type MailPort = Awaited<ReturnType<Ctx['ports']['mail']['of']>>;
 type Result = Awaited<ReturnType<MailPort['send']>>;
 
-/** Mails the code once; a second run finds it delivered and does nothing. */
+/** One line for a telephone. A lost answer is not tried again: the colleague hears whether it came, and sends another. */
+async function textCode(ctx: Ctx, tenantId: string, { to, connectionId }: CallerCode, mail: Rendered): Promise<Result> {
+  if (!connectionId) return { outcome: 'deferred', detail: 'no provider of texts is connected' };
+  const port = await ctx.ports.sms.of(tenantId, connectionId);
+  const sent = await port.send({ to, body: mail.text, statusUrl: null });
+  if (sent.outcome !== 'refused') return sent;
+  return { outcome: 'refused', detail: sent.detail, what: sent.fault === 'message' ? 'message' : 'address' };
+}
+
+/** Sends the code once; a second run finds it delivered and does nothing. */
 export const mailCallerCode = effect<
   { id: Id<'callerCheck'>; render: Render; logged: Id<'notification'> },
   Intent,
@@ -31,6 +40,7 @@ export const mailCallerCode = effect<
   },
   call: async (ctx, { code, mail, logged }) => {
     if (!('id' in ctx.tenant)) throw new TypeError('mail is sent by jobs, which know their tenant by id');
+    if (code.by === 'sms') return textCode(ctx, ctx.tenant.id, code, mail);
     const port = await ctx.ports.mail.of(ctx.tenant.id);
     const { subject, html, text } = mail;
     const back = await returnPathOf(ctx, logged);

@@ -10,6 +10,7 @@ import { closeWork, raiseWork, type WorkTeam } from '@/server/kernel/work';
 import { type ClientStanding, clientStanding, requireVisible } from '@/server/modules/clients';
 import { findDocument } from '@/server/modules/documents';
 import { provenCaller } from './caller';
+import type { CallerWay } from './caller-contract';
 import { insertRequest, openRequestOf, updateRequest } from './repository/requests';
 import { applyWanted, requireSight } from './request-apply';
 import { careFor, decideCare } from './request-care';
@@ -45,6 +46,8 @@ const teams: Partial<Record<RequestKind, WorkTeam>> = {
 };
 /** Whoever has lost his second factor cannot show it, and a locked-out caller has no session at all. */
 const withoutFreshProof: ReadonlySet<RequestKind> = new Set(['reset_2fa', 'resend_verification', 'data_subject']);
+/** Whoever took over a mailbox reads its codes: a change of it is proven by the telephone, and the other way round. */
+const changedWay: Partial<Record<RequestKind, CallerWay>> = { change_email: 'email', change_phone: 'sms' };
 const perHour = { max: 20, seconds: 3_600 };
 
 /** GDPR Art. 12(3): one month from receipt, in the entity's days; elsewhere a promise of the house. */
@@ -55,7 +58,7 @@ const dueOf = (kind: RequestKind, now: Date): Date =>
 
 async function proofOf(uow: Uow, clientId: Id<'client'>, kind: RequestKind): Promise<string> {
   if (uow.actor.kind === 'staff') {
-    await provenCaller(uow, clientId);
+    await provenCaller(uow, clientId, changedWay[kind]);
     return 'read_out_a_code';
   }
   if (withoutFreshProof.has(kind)) return 'signed_in';

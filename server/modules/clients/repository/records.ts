@@ -69,6 +69,30 @@ export async function consentsOf(read: Read, id: Id<'client'>) {
     .orderBy(consent.purpose, consent.channel, desc(consent.at), desc(consent.id));
 }
 
+/** What holds now, of many at once. */
+export async function currentConsents(read: Read, ids: readonly Id<'client'>[]) {
+  const found = new Map<Id<'client'>, { purpose: string; channel: string; isGiven: boolean }[]>();
+  if (ids.length === 0) return found;
+  const rows = await read.db
+    .selectDistinctOn([consent.clientId, consent.purpose, consent.channel])
+    .from(consent)
+    .where(inArray(consent.clientId, [...ids]))
+    .orderBy(consent.clientId, consent.purpose, consent.channel, desc(consent.at), desc(consent.id));
+  for (const { clientId, purpose, channel, isGiven } of rows)
+    found.set(clientId, [...(found.get(clientId) ?? []), { purpose, channel, isGiven }]);
+  return found;
+}
+
+/** Every word he ever said, newest first. */
+export async function consentHistory(read: Read, id: Id<'client'>) {
+  return read.db
+    .select()
+    .from(consent)
+    .where(eq(consent.clientId, id))
+    .orderBy(desc(consent.at), desc(consent.id))
+    .limit(200);
+}
+
 export async function acceptancesOf(read: Read, id: Id<'client'>) {
   return read.db.select().from(acceptance).where(eq(acceptance.clientId, id)).orderBy(desc(acceptance.at)).limit(100);
 }

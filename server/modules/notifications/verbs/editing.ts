@@ -27,7 +27,8 @@ function allowedIn(message: MessageKey): string[] {
 }
 
 function requireEditable(message: MessageKey, text: WordsText): void {
-  if (definitionOf(message).isIdentity) throw new Refusal('rejected', 'words_are_fixed', { field: 'message' });
+  const { isIdentity, isMarketing } = definitionOf(message);
+  if (isIdentity || isMarketing) throw new Refusal('rejected', 'words_are_fixed', { field: 'message' });
   const allowed = new Set(allowedIn(message));
   const stranger = [text.subject, ...text.lines, text.sms ?? '']
     .flatMap(placeholdersOf)
@@ -36,12 +37,12 @@ function requireEditable(message: MessageKey, text: WordsText): void {
 }
 
 const summaryOf = (message: MessageKey) => {
-  const { title, audience, channels, isLegal, isIdentity } = definitionOf(message);
+  const { title, audience, channels, isLegal, isIdentity, isMarketing } = definitionOf(message);
   return {
     ...{ message, title, audience },
     channels: [...channels],
     isLegal: isLegal ?? false,
-    isFixed: isIdentity ?? false,
+    isFixed: isIdentity ?? isMarketing ?? false,
     languages: builtInLanguages(message),
   };
 };

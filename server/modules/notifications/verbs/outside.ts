@@ -20,6 +20,7 @@ export const recordOutsideMail = command({
     id: idSchema('notification').optional(),
     eventId: z.string().min(1).max(200),
     message: z.enum(messageKeys),
+    channel: z.enum(['email', 'sms']).default('email'),
     clientId: idSchema('client').nullable(),
     userId: idSchema('user').nullable(),
     language: z.string().max(20),
@@ -40,7 +41,7 @@ export const recordOutsideMail = command({
       {
         ...{ id, eventId, message, clientId, userId, language },
         recipient: clientId ?? userId ?? 'invited',
-        channel: 'email',
+        channel: input.channel,
         brandId: client?.brandId ?? null,
         state: isBounce ? 'bounced' : stateOf[outcome],
         wordsVersion: 0,
@@ -51,7 +52,7 @@ export const recordOutsideMail = command({
         sentAt: outcome === 'refused' ? null : uow.now,
       },
     ]);
-    if (isBounce) await stop(uow, { channel: 'email', clientId, userId }, to, 'address', null);
+    if (isBounce) await stop(uow, { channel: input.channel, clientId, userId }, to, 'address', null);
     uow.audit({
       object: { type: 'notification', id },
       ...(clientId ? { client: clientId } : {}),

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { Refusal } from '@/server/kernel/errors';
-import type { Read } from '@/server/kernel/uow';
+import type { Read, Uow } from '@/server/kernel/uow';
 import { openText } from '@/server/kernel/vault';
 import { command, query } from '@/server/kernel/verb';
+import { currentConsents } from '@/server/modules/clients';
 import { definitionOf, tellings } from '../catalogue';
 import { Happened, Parcel, Said } from '../contract';
 import { readSubject } from '../facts';
+import { isWelcome, topicOf } from '../marketing';
 import { type Look, lookOf } from '../recipients';
-import { claimDue, countDue, type NotificationRow } from '../repository';
+import { claimDue, countDue, type NotificationRow, updateNotification } from '../repository';
+import { unsubscribeUrl } from '../unsubscribing';
 import { footOf, languageOf } from '../words';
 import { type Chosen, tell, textProvider, wordsPlace } from './drafts';
 
@@ -25,6 +28,25 @@ async function choose(read: Read, { event, data }: z.output<typeof Happened>): P
   const isYoung = subject.since !== null && read.now.getTime() - subject.since.getTime() < youngMs;
   const message = telling.choose({ state: subject.state, isYoung });
   return message && { message, def: definitionOf(message), subject, objectType: telling.of, objectId };
+}
+
+/** Who has said no between the writing and the sending is not written to. */
+async function stillWelcome(uow: Uow, rows: readonly NotificationRow[]): Promise<NotificationRow[]> {
+  const kept: NotificationRow[] = [];
+  const asked = rows.flatMap(({ message, clientId }) => (topicOf(message) && clientId ? [clientId] : []));
+  const consents = await currentConsents(uow, asked);
+  for (const row of rows) {
+    const topic = topicOf(row.message);
+    if (!topic || (row.clientId && isWelcome(consents.get(row.clientId) ?? [], row.channel, topic))) kept.push(row);
+    else
+      await updateNotification(uow, row.id, {
+        state: 'suppressed',
+        nextAt: null,
+        tryingSince: null,
+        problem: 'unsubscribed meanwhile',
+      });
+  }
+  return kept;
 }
 
 /** Opens claimed rows for sending. What was erased meanwhile has no words and is not sent. */
@@ -47,6 +69,7 @@ async function parcelsOf(read: Read, rows: readonly NotificationRow[]): Promise<
       said: Said.parse(JSON.parse(text)),
       connectionId,
       message: row.message,
+      unsubscribeUrl: topicOf(row.message) ? await unsubscribeUrl(read, row.id) : null,
       subscriptionId: row.subscriptionId,
       since: row.createdAt,
       // Set by this very claim, there was no earlier try.
@@ -76,7 +99,7 @@ export const prepareMessages = command({
       ...(chosen ? { thread: chosen.objectId } : {}),
       facts: { event, message: chosen?.message ?? null, added: added.length, sending: due.length },
     });
-    return { parcels: await parcelsOf(uow, due) };
+    return { parcels: await parcelsOf(uow, await stillWelcome(uow, due)) };
   },
 });
 
@@ -97,6 +120,6 @@ export const claimMessages = command({
   run: async (uow) => {
     const due = await claimDue(uow, { limit: batchMax }, new Date(uow.now.getTime() + claimMs));
     uow.audit({ object: { type: 'notification', id: due[0]?.id ?? 'due' }, facts: { claimed: due.length } });
-    return { parcels: await parcelsOf(uow, due) };
+    return { parcels: await parcelsOf(uow, await stillWelcome(uow, due)) };
   },
 });

@@ -8,7 +8,7 @@ import { openText, seal } from '@/server/kernel/vault';
 import { command, query } from '@/server/kernel/verb';
 import { findClient, subjectOf } from '@/server/modules/clients';
 import { findUser } from '@/server/modules/identity';
-import { PushAddress, PushDevices, PushKey, PushRing, SubscribePush } from '../push-contract';
+import { PushDevices, PushKey, PushRing, SubscribePush } from '../push-contract';
 import {
   addKey,
   addSubscription,
@@ -147,6 +147,6 @@ export const readPushRing = query({
     const address = await openText(read, addressPlace(row.id), row.address);
     const privateKey = await openText(read, keyPlace(read.tenant.id), key.privateKey);
     if (address === null || privateKey === null) return null;
-    return { ...PushAddress.parse(JSON.parse(address)), publicKey: key.publicKey, privateKey };
+    return { ...SubscribePush.parse(JSON.parse(address)), publicKey: key.publicKey, privateKey };
   },
 });

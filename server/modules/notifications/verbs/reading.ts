@@ -26,6 +26,12 @@ const mayReadWords = ({ kind, ...actor }: Actor): boolean =>
 
 export const isLetterOrText = (channel: string): boolean => channel === 'email' || channel === 'sms';
 
+/** Its link was used up, or his yes has to be asked for again: there is another way to say it once more. */
+export const isWrittenElsewhere = (message: string): boolean => {
+  const def = defOf(message);
+  return (def?.isIdentity ?? def?.isMarketing) === true;
+};
+
 async function viewOf(read: Read, row: NotificationRow) {
   const said = await saidIn(read, row);
   return MessageView.parse({
@@ -36,7 +42,7 @@ async function viewOf(read: Read, row: NotificationRow) {
     words: said && mayReadWords(read.actor) ? { subject: said.subject, lines: said.lines } : null,
     isErased: said === null,
     isResendable:
-      said !== null && isLetterOrText(row.channel) && row.state !== 'queued' && !defOf(row.message)?.isIdentity,
+      said !== null && isLetterOrText(row.channel) && row.state !== 'queued' && !isWrittenElsewhere(row.message),
   });
 }
 

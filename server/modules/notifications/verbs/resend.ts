@@ -5,12 +5,10 @@ import { requireReach } from '@/server/kernel/reach';
 import { openText, seal } from '@/server/kernel/vault';
 import { command } from '@/server/kernel/verb';
 import { findClient, subjectOf } from '@/server/modules/clients';
-import { definitionOf } from '../catalogue';
 import { Said } from '../contract';
 import { addNotifications, isQueuedAgain, lockNotifications, suppressedHashes } from '../repository';
-import { MessageKeySchema } from '../words-contract';
 import { addressHash, textProvider, wordsPlace } from './drafts';
-import { isLetterOrText } from './reading';
+import { isLetterOrText, isWrittenElsewhere } from './reading';
 
 /** The same words once more, to where the client is reached today. */
 export const resendMessage = command({
@@ -24,7 +22,7 @@ export const resendMessage = command({
     if (!row?.clientId) throw new Refusal('not_found', 'message_not_found');
     await requireReach(uow, 'notifications.message.resend', row.clientId);
     // Its link was used up or has run out: a fresh one is asked for where links are made.
-    if (definitionOf(MessageKeySchema.parse(row.message)).isIdentity || !isLetterOrText(row.channel))
+    if (isWrittenElsewhere(row.message) || !isLetterOrText(row.channel))
       throw new Refusal('rejected', 'message_not_resendable');
     const client = found(await findClient(uow, row.clientId), 'client_not_found');
     const text = await openText(uow, wordsPlace(row.id), row.words);

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { callerCheck, clientRequest } from '@/db/schema/support';
 import { type Id, idFromUuid, uuidFromId } from '@/server/kernel/ids';
 import { asFound, pageOfMany, totalOf, waysBy } from '@/server/kernel/long-list';
@@ -104,7 +104,8 @@ export async function newestCallerCheck(read: Read, clientId: Id<'client'>, user
 }
 
 /** The proof that still holds: the caller read the code out to this very colleague. */
-export async function liveCallerCheck(read: Read, clientId: Id<'client'>, userId: Id<'user'>) {
+/** `except` is the way he wants changed: who holds it alone may be whom it is to be taken from. */
+export async function liveCallerCheck(read: Read, clientId: Id<'client'>, userId: Id<'user'>, except?: string) {
   const [row] = await read.db
     .select()
     .from(callerCheck)
@@ -114,6 +115,7 @@ export async function liveCallerCheck(read: Read, clientId: Id<'client'>, userId
         eq(callerCheck.userId, userId),
         isNotNull(callerCheck.verifiedAt),
         gt(callerCheck.verifiedUntil, read.now),
+        except ? ne(callerCheck.channel, except) : undefined,
       ),
     )
     .orderBy(desc(callerCheck.verifiedUntil))

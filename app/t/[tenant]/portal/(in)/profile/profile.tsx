@@ -15,6 +15,7 @@ import { Button } from '@/app/_ui/button';
 import { Card, CardHeader, ListRow } from '@/app/_ui/panel';
 import { FailedCard, LoadingCard, PortalPage } from '../portal-page';
 import { usePlace } from '../portal-place';
+import { MarketingCard } from './marketing-card';
 import { PasswordCard } from './password-card';
 import { QuietHoursCard } from './quiet-hours-card';
 
@@ -69,6 +70,7 @@ export function Profile() {
         <PasskeysCard />
         <QuietHoursCard />
         <PushCard scope={base} />
+        <MarketingCard />
         <SessionsCard />
         <Button className="self-start max-[959px]:self-stretch" onClick={() => void signOut()}>
           {t('signOut')}

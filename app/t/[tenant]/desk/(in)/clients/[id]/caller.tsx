@@ -34,10 +34,10 @@ export function CallerCheck({ clientId }: { clientId: Id<'client'> }) {
   const [isSending, setSending] = useState(false);
   const standing = useQuery({ ...trpc.support.caller.read.queryOptions({ clientId }), retry: false });
   if (!may('support.caller.send_code') || !standing.data) return null;
-  const { verifiedUntil, sentAt, isDelivered } = standing.data;
-  const send = async () => {
+  const { verifiedUntil, verifiedBy, sentAt, isDelivered, ways } = standing.data;
+  const send = async (by: (typeof ways)[number]) => {
     setSending(true);
-    await atOnce(() => api.support.caller.sendCode.mutate({ clientId }), t('sent'));
+    await atOnce(() => api.support.caller.sendCode.mutate({ clientId, by }), t(by === 'sms' ? 'sentByText' : 'sent'));
     setSending(false);
   };
   return (
@@ -45,9 +45,13 @@ export function CallerCheck({ clientId }: { clientId: Id<'client'> }) {
       title={t('title')}
       aside={
         verifiedUntil ? null : (
-          <Button size="sm" disabled={isSending} onClick={() => void send()}>
-            {sentAt ? t('again') : t('send')}
-          </Button>
+          <span className="flex gap-2">
+            {ways.map((by) => (
+              <Button key={by} size="sm" disabled={isSending} onClick={() => void send(by)}>
+                {by === 'sms' ? t('byText') : sentAt ? t('again') : t('send')}
+              </Button>
+            ))}
+          </span>
         )
       }
     >
@@ -55,7 +59,7 @@ export function CallerCheck({ clientId }: { clientId: Id<'client'> }) {
         {verifiedUntil ? (
           <>
             <p className="flex flex-wrap items-center gap-2">
-              <Badge tone="success">{t('verified')}</Badge>
+              <Badge tone="success">{t(verifiedBy === 'sms' ? 'verifiedByText' : 'verified')}</Badge>
               <span className="text-muted-foreground text-xs">
                 {t('until')} <RelativeTime at={verifiedUntil} style="clock" />
               </span>

@@ -17,6 +17,7 @@ import { EmptyState } from '@/app/_ui/states';
 import { RelativeTime } from '@/app/_ui/time/relative-time';
 import type { Id } from '@/server/kernel/ids';
 import type { MessageView } from '@/server/modules/notifications/contract';
+import { Marketing } from './marketing';
 
 const step = 40;
 const most = 200;
@@ -36,26 +37,29 @@ export function MessagesTab({ clientId }: { clientId: Id<'client'> }) {
     trpc.notifications.messages.list.queryOptions({ clientId, limit }, { placeholderData: keepPreviousData }),
   );
   return (
-    <Loaded query={messages} rows={8}>
-      {({ rows, nextCursor }) => (
-        <Section title={t('title')}>
-          <Blocked clientId={clientId} />
-          {rows.length === 0 ? <EmptyState title={t('none')}>{t('noneBody')}</EmptyState> : null}
-          <ul className="divide-y" data-live-hold>
-            {rows.map((row) => (
-              <Told key={row.id} row={row} />
-            ))}
-          </ul>
-          {nextCursor && limit < most ? (
-            <div className="border-t p-2 text-center">
-              <Button variant="ghost" onClick={() => setLimit(Math.min(most, limit + step))}>
-                {t('older')}
-              </Button>
-            </div>
-          ) : null}
-        </Section>
-      )}
-    </Loaded>
+    <div className="flex flex-col gap-6">
+      <Loaded query={messages} rows={8}>
+        {({ rows, nextCursor }) => (
+          <Section title={t('title')}>
+            <Blocked clientId={clientId} />
+            {rows.length === 0 ? <EmptyState title={t('none')}>{t('noneBody')}</EmptyState> : null}
+            <ul className="divide-y" data-live-hold>
+              {rows.map((row) => (
+                <Told key={row.id} row={row} />
+              ))}
+            </ul>
+            {nextCursor && limit < most ? (
+              <div className="border-t p-2 text-center">
+                <Button variant="ghost" onClick={() => setLimit(Math.min(most, limit + step))}>
+                  {t('older')}
+                </Button>
+              </div>
+            ) : null}
+          </Section>
+        )}
+      </Loaded>
+      <Marketing clientId={clientId} />
+    </div>
   );
 }
 
