@@ -35,9 +35,12 @@ async function stretchOf(read: Read, list: LongList, stretch: Stretch, most: num
   return walked(read, list, stretch, most, await countsOf(read, list, more));
 }
 
-/** Of a list whose rows are known to be met soon in this order. */
-export const metSoon = (read: Read, list: LongList): Promise<string[]> =>
-  byIndexesAlone(read, () => inStretches(list, (stretch, most) => walked(read, list, stretch, most)));
+/** Of a list whose rows are known to be met soon, save in a way to few: `wider` is what indexes know of each way. */
+export const metSoon = (read: Read, list: LongList, wider: LongList['ways']): Promise<string[]> =>
+  byIndexesAlone(read, async () => {
+    const counts = wider.length > 1 ? await countsOf(read, { table: list.table, ways: wider }) : [];
+    return inStretches(list, (stretch, most) => walked(read, list, stretch, most, counts));
+  });
 
 /** Piece by piece of the order, until the page is full. */
 export async function inStretches(

@@ -82,7 +82,7 @@ async function pageOf(read: Read, list: LongList, words: string | undefined, nam
   if (named.isFrequent) {
     const bears = sql`${client.search} @@ ${words}::tsquery`;
     const ways = list.ways.map((way) => and(way, bears));
-    return { n: exactTotalMax + 1, ids: await metSoon(read, { ...list, ways }) };
+    return { n: exactTotalMax + 1, ids: await metSoon(read, { ...list, ways }, list.ways) };
   }
   const these = sql`${client.id} = any(${sql.param(named.ids)}::uuid[])`;
   return gathered(read, { ...list, ways: list.ways.map((way) => and(these, way)) });
