@@ -135,7 +135,16 @@ const personal = ({ sub, email, name, groups, isEmailVerified = true }: Person) 
 function idToken(world: World, realm: Realm, grant: Grant): string {
   const betrayal = due(
     world,
-    ...(['wrong_audience', 'wrong_issuer', 'wrong_nonce', 'expired', 'unsigned', 'foreign_key', 'tampered'] as const),
+    ...([
+      'wrong_audience',
+      'wrong_issuer',
+      'wrong_nonce',
+      'expired',
+      'stale',
+      'unsigned',
+      'foreign_key',
+      'tampered',
+    ] as const),
   );
   const now = Math.floor(world.clock.now().getTime() / 1_000) - (betrayal === 'expired' ? 3_600 : 0);
   const claims = {
@@ -144,6 +153,7 @@ function idToken(world: World, realm: Realm, grant: Grant): string {
     iss: betrayal === 'wrong_issuer' ? 'https://elsewhere.example' : issuerOf(world, realm.name),
     aud: betrayal === 'wrong_audience' ? 'another-client' : grant.clientId,
     nonce: betrayal === 'wrong_nonce' ? 'another-nonce' : grant.nonce,
+    auth_time: now - (betrayal === 'stale' ? 3_600 : 0),
     iat: now,
     exp: now + 300,
   };

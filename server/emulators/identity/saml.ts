@@ -55,7 +55,15 @@ const metadata = (world: World, realm: Realm) =>
 function answer(world: World, realm: Realm, ask: AuthnRequest, person: Person): string {
   const betrayal = due(
     world,
-    ...(['wrong_audience', 'wrong_issuer', 'wrong_recipient', 'wrong_request', 'expired', 'unsigned'] as const),
+    ...([
+      'wrong_audience',
+      'wrong_issuer',
+      'wrong_recipient',
+      'wrong_request',
+      'expired',
+      'stale',
+      'unsigned',
+    ] as const),
     ...(['foreign_key', 'tampered', 'wrapped', 'replayed', 'refused'] as const),
   );
   if (betrayal === 'replayed' && world.said.saml) return world.said.saml;
@@ -117,7 +125,7 @@ function assertionParts({ ask, entity, now, betrayal }: Said, id: string, person
     `<saml:Attribute Name="${name}">${values.map((value) => `<saml:AttributeValue>${inText(value)}</saml:AttributeValue>`).join('')}</saml:Attribute>`;
   return [
     `<saml:Assertion xmlns:saml="${names.assertion}" ID="${id}" IssueInstant="${at(0)}" Version="2.0"><saml:Issuer>${inText(entity)}</saml:Issuer>`,
-    `<saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${inText(person.sub)}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData InResponseTo="${escaped(request)}" NotOnOrAfter="${at(300)}" Recipient="${escaped(recipient)}"></saml:SubjectConfirmationData></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${at(-30)}" NotOnOrAfter="${at(300)}"><saml:AudienceRestriction><saml:Audience>${inText(audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at(0)}" SessionIndex="_${hex()}"><saml:AuthnContext><saml:AuthnContextClassRef>${context}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${attribute('email', [person.email])}${attribute('name', [person.name])}${attribute('groups', person.groups)}</saml:AttributeStatement></saml:Assertion>`,
+    `<saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${inText(person.sub)}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData InResponseTo="${escaped(request)}" NotOnOrAfter="${at(300)}" Recipient="${escaped(recipient)}"></saml:SubjectConfirmationData></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${at(-30)}" NotOnOrAfter="${at(300)}"><saml:AudienceRestriction><saml:Audience>${inText(audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at(betrayal === 'stale' ? -3_600 : 0)}" SessionIndex="_${hex()}"><saml:AuthnContext><saml:AuthnContextClassRef>${context}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${attribute('email', [person.email])}${attribute('name', [person.name])}${attribute('groups', person.groups)}</saml:AttributeStatement></saml:Assertion>`,
   ];
 }
 

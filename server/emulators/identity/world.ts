@@ -27,6 +27,7 @@ export const betrayals = [
   'wrong_recipient',
   'wrong_request',
   'expired',
+  'stale',
   'unsigned',
   'foreign_key',
   'tampered',

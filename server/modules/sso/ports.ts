@@ -45,6 +45,8 @@ export type Proven = {
   readonly groups: readonly string[];
   /** `amr` and `acr`, or the authentication context. */
   readonly factors: readonly string[];
+  /** When he last proved himself over there, which may be long ago. */
+  readonly authenticatedAt: Date | null;
   /** Of an assertion that must not be taken twice. */
   readonly assertion: { readonly id: string; readonly expiresAt: Date } | null;
 };

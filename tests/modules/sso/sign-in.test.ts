@@ -88,6 +88,17 @@ describe.each([
     expect(await walk(house, broker, company, 's-leaver')).toMatchObject({ refused: 'sso_account_disabled' });
   });
 
+  it('an old proof at the provider lets in, and opens nothing that asks who sits here now', async () => {
+    company.idp.betray('stale');
+    const step = await (await walk(house, broker, company, 's-agent')).finish();
+    if (step.step !== 'ticket') throw new Error('a ticket');
+    const desk = await withTicket(house, broker.slug, step.ticket);
+    expect((await me(desk, {})).steppedUpAt).toBeNull();
+    const fresh = await (await walk(house, broker, company, 's-agent')).finish();
+    if (fresh.step !== 'ticket') throw new Error('a ticket');
+    expect((await me(await withTicket(house, broker.slug, fresh.ticket), {})).steppedUpAt).not.toBeNull();
+  });
+
   const lies: readonly (readonly [Betrayal, string])[] =
     name === 'SAML'
       ? [

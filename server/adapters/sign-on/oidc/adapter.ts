@@ -44,6 +44,8 @@ export function createOidcSignOn({ http }: { http: OutboundFetch }): OidcPort {
         nonce: ask.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(ask.verifier),
         code_challenge_method: 'S256',
+        // Whoever proved himself longer ago is asked again; and the token says when it was (OpenID Connect Core, 3.1.2.1).
+        max_age: '600',
       }).href;
     },
     async complete(settings, ask, answer) {
@@ -102,6 +104,7 @@ function provenBy(claims: Readonly<Record<string, unknown>> & { sub: string }, s
     name: textOf(claims.name) ?? textOf(claims.preferred_username),
     groups: textsOf(claims[settings.groupsClaim]),
     factors: [...textsOf(claims.amr), ...textsOf(claims.acr)],
+    authenticatedAt: typeof claims.auth_time === 'number' ? new Date(claims.auth_time * 1_000) : null,
     assertion: null,
   };
 }

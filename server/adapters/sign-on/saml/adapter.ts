@@ -120,6 +120,7 @@ function judged(said: Said, settings: Settings, ask: Ask): SignOnOutcome {
     name: said.attribute('name', 'displayname', 'urn:oid:2.16.840.1.113730.3.1.241')[0] ?? null,
     groups: said.attribute(settings.groupsClaim).slice(0, 200),
     factors: said.contexts,
+    authenticatedAt: said.authenticatedAt,
     assertion: { id: said.id, expiresAt: new Date(Date.parse(confirmation.notOnOrAfter) + 2 * skewMs) },
   };
   return proven;

@@ -12,6 +12,7 @@ export type Said = {
     readonly notOnOrAfter: string | null;
   } | null;
   readonly contexts: readonly string[];
+  readonly authenticatedAt: Date | null;
   /** Values of the first attribute with one of these names, or whose name ends with one: providers write URLs before it. */
   attribute(...names: string[]): string[];
 };
@@ -40,6 +41,11 @@ const field = (node: Node, name: string): string | null => {
   return typeof found === 'string' ? found : null;
 };
 
+const dateOf = (written: string | null): Date | null => {
+  const at = written === null ? Number.NaN : Date.parse(written);
+  return Number.isNaN(at) ? null : new Date(at);
+};
+
 /** Reads an assertion whose signature has been checked over exactly these bytes. */
 export function readAssertion(xml: string): Said {
   const assertion = first((parser.parse(xml) as Node).Assertion); // a document of one element
@@ -63,6 +69,7 @@ export function readAssertion(xml: string): Said {
       const context = text(first(each.AuthnContext).AuthnContextClassRef);
       return context ? [context] : [];
     }),
+    authenticatedAt: dateOf(field(first(assertion.AuthnStatement), 'AuthnInstant')),
     attribute: (...names) => {
       const isNamed = (node: Node, name: string) => {
         const full = field(node, 'Name')?.toLowerCase() ?? '';

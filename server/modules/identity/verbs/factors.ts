@@ -97,7 +97,8 @@ export const stepUp = command({
     if (code !== undefined) await checkTotp(uow, user, code);
     else if (factors.includes('totp')) throw new Refusal('step_up', 'code_needed', { field: 'code' });
     else if (factors.includes('passkey')) throw new Refusal('step_up', 'passkey_needed');
-    else if (!user.passwordHash || !(await uow.ctx.ports.passwords.verify(user.passwordHash, password ?? '')))
+    else if (!user.passwordHash) throw new Refusal('rejected', 'sso_sign_in_again', { field: 'password' });
+    else if (!(await uow.ctx.ports.passwords.verify(user.passwordHash, password ?? '')))
       throw new Refusal('unauthenticated', 'invalid_credentials', { field: 'password' });
     await setSteppedUp(uow, sessionId);
     uow.audit({ ...about(user), facts: { sessionId, method: code === undefined ? 'password' : 'totp' } });

@@ -37,6 +37,8 @@ export const TicketPayload = z.object({
   minutes: z.number().optional(),
   /** The identity provider of the tenant's that proved it. */
   connection: z.string().optional(),
+  /** False: proven elsewhere and a while ago, so that it is no step-up. */
+  isFresh: z.boolean().optional(),
 });
 
 export function maySignIn(read: Read, user: UserRow, surface: SurfaceName): boolean {
@@ -69,6 +71,7 @@ type FirstProof = {
   readonly connection?: string;
   /** Whoever took the first proof saw a second one, and the tenant takes his word for it. */
   readonly hasBoth?: boolean;
+  readonly isFresh?: boolean;
 };
 
 /** After a first proof: the second, where the account has one; else the ticket. */
@@ -184,7 +187,7 @@ export const openSession = command({
       lastSeenAt: uow.now,
       expiresAt: user.endsAt && user.endsAt < expiresAt ? user.endsAt : expiresAt,
       // Whoever has just proven who he is need not do it again for ten minutes; an impersonator has proven nothing.
-      steppedUpAt: impersonatorId ? null : uow.now,
+      steppedUpAt: impersonatorId || payload.isFresh === false ? null : uow.now,
       impersonatorId: impersonatorId ?? null,
       impersonationReason: payload.reason ?? null,
       ip: ip ?? null,

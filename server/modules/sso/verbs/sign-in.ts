@@ -118,6 +118,7 @@ const ProvenShape = z.object({
   name: z.string().max(300).nullable(),
   groups: z.array(z.string().max(1_000)).max(200),
   factors: z.array(z.string().max(1_000)).max(200),
+  authenticatedAt: z.date().nullable(),
   assertion: z.object({ id: z.string().min(1).max(300), expiresAt: z.date() }).nullable(),
 }) satisfies z.ZodType<Proven>;
 const RefusedShape = z.object({
@@ -125,6 +126,9 @@ const RefusedShape = z.object({
   fault: z.enum(signOnFaults),
   detail: z.string().max(300),
 });
+
+/** A proof older than this lets somebody in, and does not open what asks who sits here now. */
+const freshMs = 10 * 60_000;
 
 /** What the adapter made of the answer becomes one of our people, or a refusal that the log keeps. */
 export const recordAnswer = command({
@@ -148,12 +152,18 @@ export const recordAnswer = command({
     const userId = await personOf(uow, { connectionId, settings, proven: answer });
     const hasBoth =
       settings.trustsSecondFactor && answer.factors.some((word) => settings.secondFactorWords.includes(word));
+    const age = uow.now.getTime() - (answer.authenticatedAt?.getTime() ?? 0);
+    const isFresh = age < freshMs;
     await updateConnection(uow, connectionId, { lastUsedAt: uow.now });
     uow.audit({
       object: { type: 'user', id: userId },
-      facts: { connection: connectionId, protocol: row.protocol, hasBoth, factors: answer.factors, attempt },
+      facts: { connection: connectionId, protocol: row.protocol, hasBoth, isFresh, factors: answer.factors, attempt },
     });
-    const proof = await issueToken(uow, { kind: 'sign_on_proof', userId, payload: { connectionId, attempt, hasBoth } });
+    const proof = await issueToken(uow, {
+      kind: 'sign_on_proof',
+      userId,
+      payload: { connectionId, attempt, hasBoth, isFresh },
+    });
     return { proof };
   },
 });
@@ -162,6 +172,7 @@ const ProofPayload = z.object({
   connectionId: idSchema('ssoConnection'),
   attempt: idSchema('token'),
   hasBoth: z.boolean(),
+  isFresh: z.boolean(),
 });
 
 /** In the browser that began it, and only there: the proof becomes what a right password becomes. */
@@ -184,11 +195,11 @@ export const finishSignOn = command({
   ]),
   run: async (uow, { proof, binding }) => {
     const token = await redeemToken(uow, 'sign_on_proof', proof);
-    const { connectionId, attempt, hasBoth } = ProofPayload.parse(token.payload);
+    const { connectionId, attempt, hasBoth, isFresh } = ProofPayload.parse(token.payload);
     const expected = await tokenTextOf(uow.ctx.keys, uow.tenant.id, 'sign_on', attempt);
     if (!timingSafeEqual(utf8(expected), utf8(binding))) throw new Refusal('rejected', 'sso_other_browser');
     const user = found(token.userId && (await findUser(uow, token.userId)), 'user_not_found');
     const method = hasBoth ? 'sso_mfa' : 'sso';
-    return afterFirstProof(uow, user, { surface: 'desk', method, connection: connectionId, hasBoth });
+    return afterFirstProof(uow, user, { surface: 'desk', method, connection: connectionId, hasBoth, isFresh });
   },
 });
