@@ -60,7 +60,8 @@ async function sendNewerBill(page: Page, salt: string): Promise<void> {
     await expect(page.getByRole('heading', { level: 2 }).last()).not.toHaveText(title ?? '');
   }
   await documents.setInputFiles(scan(`new bill ${salt}`));
-  await expect(page.getByText('Received').first()).toBeVisible();
+  // What has only arrived is not yet part of the application: what can be taken back is.
+  await expect(page.getByRole('button', { name: 'Remove Proof of address' })).toBeVisible();
   await onwards.click();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'We are looking at it' })).toBeVisible(once);

@@ -20,7 +20,8 @@ async function watch(page: Page, address: string): Promise<void> {
   await expect(page.getByRole('status', { includeHidden: true }).filter({ hasText: /^Live$/ })).toBeAttached(soon);
   await page.evaluate(() => document.documentElement.setAttribute('data-watched', ''));
 }
-const amountsOn = async (page: Page) => ((await page.getByRole('main').textContent()) ?? '').match(/[\d,]+\.\d{2}/g) ?? [];
+const amountsOn = async (page: Page) =>
+  ((await page.getByRole('main').textContent()) ?? '').match(/[\d,]+\.\d{2}/g) ?? [];
 const expectSamePage = (page: Page) => expect(page.locator('html[data-watched]')).toHaveCount(1);
 
 test('a hold that one person places stands on the page another one has open', async ({ page, browser }, info) => {
