@@ -16,6 +16,9 @@ const decided: Record<string, string> = {
   'app/api/webhooks/[port]/[connection]/route.ts': '404, or 401 for a known connection',
   'app/api/auth/[...nextauth]/route.ts': 'tickets only',
   'app/api/sso/[tenant]/[connection]/[what]/route.ts': 'answers to what was asked, once (tests/modules/sso)',
+  'app/api/inbound/mail/route.ts': '404 without a secret, 401 unsigned (tests/modules/notifications/late-mail.test.ts)',
+  'app/api/unsubscribe/[tenant]/route.ts':
+    'stops what a sealed link was about, nothing without one (tests/modules/notifications/marketing.test.ts)',
   'app/api/health/route.ts': 'open',
   'app/api/inngest/route.ts': '401 unsigned',
   'app/api/documents/route.ts': '401 without a session (tests/modules/transports/documents.test.ts)',
