@@ -87,7 +87,7 @@ const insertClients = `insert into client (tenant_id, id, number, person_id, ent
 export async function withoutIndexes(admin: pg.Client, table: string, fill: () => Promise<void>): Promise<void> {
   const { rows } = await admin.query<{ name: string; definition: string }>(
     `select c.relname as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
-     where i.indrelid = $1::regclass and not i.indisprimary`,
+     where i.indrelid = $1::regclass and not exists (select from pg_constraint k where k.conindid = i.indexrelid)`,
     [table],
   );
   for (const { name } of rows) await admin.query(`drop index ${name}`);

@@ -47,7 +47,7 @@ export const queues: Readonly<Record<string, Queue>> = {
       overdue: { view: 'all', isOverdue: true },
       closed: { view: 'all', states: ['closed'] },
       'a kind': { view: 'all', kinds: ['break'] },
-      "a team's": { view: 'all', inTeam: 'payments' },
+      "a team's": { view: 'all', inTeam: 'finance' },
     },
   },
   approvals: {

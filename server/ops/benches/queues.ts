@@ -25,7 +25,7 @@ const fills = (of: Of): Readonly<Record<string, string>> => ({
       case when d < 80 then 'paid' when d < 90 then 'rejected' when d < 97 then 'cancelled' when d < 98 then 'approved' else 'in_review' end, ${ago(37)} ${from}`,
   work_item: `(tenant_id, id, kind, object_type, object_id, client_id, title, team, assignee_id, priority, waiting_on, state, due_at, created_at, closed_at)
     select $1, bench_uuid('item', n), (array['review_withdrawal','review_application','support_request','break'])[1 + d % 4], 'withdrawal', 'wd_' || n, ${client}, 'Item ' || n,
-      (array['payments','onboarding','support','finance','dealing'])[1 + d % 5], case when d % 3 = 0 then (select id from app_user where tenant_id = $1 order by id limit 1) end, 1 + d % 3, 'us',
+      (array['compliance','onboarding','support','finance','dealing'])[1 + d % 5], case when d % 3 = 0 then (select id from app_user where tenant_id = $1 order by id limit 1) end, 1 + d % 3, 'us',
       case when d < 90 then 'closed' when d < 95 then 'open' when d < 98 then 'claimed' else 'snoozed' end, case when d % 10 > 0 then ${ago(29)} end, ${ago(30)}, case when d < 90 then now() end ${from}`,
   approval_request: `(tenant_id, id, verb, input, digest, object_type, object_id, client_id, summary, requested_by, requester_id, needed, decide_grant, policy_version, checks, state, expires_at, created_at)
     select $1, bench_uuid('approval', n), 'payments.withdrawal.approve', '', '', 'withdrawal', 'wd_' || n, ${client}, 'Approval ' || n, '{"name":"x"}', 'x', 2, 'payments.withdrawal.approve', '1', '[]',
