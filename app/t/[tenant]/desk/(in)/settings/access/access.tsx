@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { inWords } from '@/app/_domain/labels';
 import { Loaded } from '@/app/_domain/loaded';
-import { deviceName } from '@/server/kernel/device-name';
 import { useAct } from '@/app/_domain/use-act';
 import { type Answers, useTRPC, useTRPCClient } from '@/app/_trpc/client';
 import { Confirm } from '@/app/_ui/alert-dialog';
@@ -13,6 +12,7 @@ import { PageBody, PageHeader } from '@/app/_ui/page-header';
 import { EmptyState } from '@/app/_ui/states';
 import { columnsOf } from '@/app/_ui/table/columns';
 import { PlainTable } from '@/app/_ui/table/plain-table';
+import { deviceName } from '@/server/kernel/device-name';
 import { AddressesDialog } from './addresses-dialog';
 
 type Row = Answers['access']['session']['list']['rows'][number];
