@@ -41,6 +41,11 @@ export const essentials: readonly Casting[] = [
   { plot: pieces.asksForMoney(hours(20), { minor: 90_000n, until: 'asked' }), share: 0.4 },
   { plot: pieces.winsAndLeaves, share: 0.1, person: europe },
   { plot: pieces.waitsForReview(review), before: hours(26) },
+  // Names that the one box is asked for in their own letters and in others.
+  { plot: plots.looksAround, share: 0.55, person: { first: 'Ждана', last: 'Верескова' } },
+  { plot: plots.looksAround, share: 0.6, person: { first: 'رامي', last: 'الزعتري' } },
+  { plot: plots.looksAround, share: 0.65, person: { first: '沐晴', last: '云' } },
+  { plot: plots.looksAround, share: 0.7, person: { first: 'Žofie', last: 'Křivánková' } },
   { plot: pieces.wantsProfessional, share: 0.15, person: europe },
   { plot: pieces.asksForMoney(days(12), { minor: 120_000n, until: 'settled' }, refundFails), share: 0.3 },
   { plot: pieces.asksForMoney(days(20), { minor: 240_000n, until: 'rejected' }), share: 0.2 },
@@ -75,9 +80,4 @@ export const essentials: readonly Casting[] = [
   { plot: pieces.isHeld('tax', 'tax residence without a number, form sent twice'), share: 0.2 },
   { plot: pieces.waitsForReview({ ...review, industry: 'cash_trade', plannedDeposit: 'more' }), before: hours(33) },
   { plot: pieces.asksForMoney(days(6), { minor: 75_000n, until: 'settled' }), share: 0.3 },
-  // Names that the one box is asked for in their own letters and in others.
-  { plot: plots.looksAround, share: 0.55, person: { first: 'Ждана', last: 'Верескова' } },
-  { plot: plots.looksAround, share: 0.6, person: { first: 'رامي', last: 'الزعتري' } },
-  { plot: plots.looksAround, share: 0.65, person: { first: '沐晴', last: '云' } },
-  { plot: plots.looksAround, share: 0.7, person: { first: 'Žofie', last: 'Křivánková' } },
 ];

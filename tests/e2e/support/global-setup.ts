@@ -26,7 +26,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       NODE_ENV: 'production',
       PORT: String(port),
       BOS_DATA_DIR: folder,
-      DEMO_CLIENTS: '16',
+      DEMO_CLIENTS: '20',
       DEMO_WEEKS: '8',
       DESIGN_PAGE: '1',
     },
