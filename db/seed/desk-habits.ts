@@ -33,10 +33,10 @@ export async function workTheInbox({ firm }: Stage): Promise<void> {
 
 /** A morning of call-backs: more telephone numbers than this colleague ever looks at, so the administrators hear of it. */
 export async function lookAtMany({ firm }: Stage): Promise<void> {
-  const agent = await firm.staff.support.ctx();
-  const { rows } = await listClients(agent, { limit: 8 });
+  const cashier = await firm.staff.cashier.ctx();
+  const { rows } = await listClients(cashier, { limit: 8 });
   for (const { id: clientId } of rows)
-    await unlessRefused(revealField(agent, { clientId, field: 'phone', reason: 'Call-backs of this morning' }));
+    await unlessRefused(revealField(cashier, { clientId, field: 'phone', reason: 'Call-backs about payments' }));
 }
 
 const toDo = [
