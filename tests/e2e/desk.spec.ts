@@ -34,7 +34,7 @@ test('a wrong password is refused in words and says nothing about the account', 
   await page.goto(`${site()}/t/merrowby/desk/sign-in`);
   await fillIn(page.getByLabel('E-mail'), 'nobody@merrowby.example');
   await page.getByLabel('Password', { exact: true }).fill('not the password at all');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('alert').first()).toBeVisible();
   await expect(page).toHaveURL(/sign-in/);
 });

@@ -54,7 +54,7 @@ test('a suspended tenant is signed out, its desk says why, and its keys are refu
   await expect(theirs).toHaveURL(/sign-in/);
   await theirs.getByLabel('E-mail').fill(`tilda@${slug}.example`);
   await theirs.getByLabel('Password', { exact: true }).fill(password);
-  await theirs.getByRole('button', { name: 'Sign in' }).click();
+  await theirs.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(theirs.getByText('This service is suspended.')).toBeVisible();
   const refused = await clients();
   expect(refused.status()).toBe(403);

@@ -77,6 +77,8 @@ test('every settings page is whole and readable by everybody', async ({ page }) 
     brands: 'Brands',
     team: 'Team',
     roles: 'Roles',
+    assignment: 'Assignment rules',
+    calendar: 'Working hours',
     keys: 'API keys',
     connections: 'Connections',
     policy: 'Policy',
