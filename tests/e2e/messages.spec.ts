@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './support/accessibility';
-import { loginOf, signIn, signInStaff, site } from './support/demo';
+import { fillIn, loginOf, signIn, signInStaff, site } from './support/demo';
 
 const messages = (path = '') => `${site()}/t/merrowby/desk/settings/messages${path}`;
 
@@ -77,8 +77,9 @@ test('a client says between which hours his telephone stays silent', async ({ pa
   await signIn(page, url.replace('{base}', site()), email, password);
   await page.goto(`${site()}/t/merrowby/portal/profile`);
   await expect(page.getByRole('switch', { name: 'No texts at night' })).toBeChecked();
-  await page.getByLabel('From').fill('23:00');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await fillIn(page.getByLabel('From'), '23:00');
+  const hours = page.locator('form').filter({ has: page.getByLabel('From') });
+  await hours.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved').first()).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('From')).toHaveValue('23:00');
