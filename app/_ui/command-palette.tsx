@@ -10,7 +10,7 @@ import { overlayStyle } from './dialog';
 import { Kbd } from './kbd';
 import { keyCaps } from './keys/key-match';
 import { useLayer } from './layer';
-import { type PaletteHit, type PaletteSearch, usePaletteSearch } from './palette-search';
+import { isTooShort, type PaletteHit, type PaletteSearch, usePaletteSearch } from './palette-search';
 
 export type PaletteCommand = {
   id: string;
@@ -126,7 +126,7 @@ export function CommandPalette({ open, onOpenChange, commands, search }: Palette
               <Command.Empty className="px-3 py-6 text-center text-muted-foreground">
                 {state === 'failed'
                   ? t('failed')
-                  : query.trim().length < 2
+                  : isTooShort(query.trim())
                     ? t('hint')
                     : state === 'searching'
                       ? t('searching')

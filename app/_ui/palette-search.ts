@@ -7,7 +7,9 @@ export type PaletteSearch = (query: string, signal: AbortSignal) => Promise<read
 type SearchState = 'idle' | 'searching' | 'done' | 'failed';
 
 const pauseMs = 120;
-const shortest = 2;
+/** Two letters say something, and so does one sign of a script in which a sign is a word. */
+export const isTooShort = (text: string): boolean =>
+  text.length < 2 && !/[\p{scx=Han}\p{scx=Hira}\p{scx=Hang}]/u.test(text);
 
 /** Asks after a short pause, drops answers to what is no longer typed, and forgets all when the box closes. */
 export function usePaletteSearch(search: PaletteSearch | undefined, open: boolean) {
@@ -24,7 +26,7 @@ export function usePaletteSearch(search: PaletteSearch | undefined, open: boolea
   }, [open]);
   useEffect(() => {
     const text = query.trim();
-    if (text.length < shortest || !ask.current) {
+    if (isTooShort(text) || !ask.current) {
       setHits([]);
       setState('idle');
       return;
